@@ -1,0 +1,136 @@
+"""Settings: typed, frozen, read from the environment once, all problems at once."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from environs import Env, EnvValidationError, validate
+
+DEVELOPMENT_SECRET = "development-only-secret-change-me"
+MIN_SECRET_LENGTH = 32
+SECRET_NAMES = ("FANFARE_SECRET", "DATABASE_URL", "REDIS_URL", "FANFARE_METRICS_TOKEN")
+
+
+class BadSettings(Exception):
+    """The environment does not make a configuration; the text has a line per problem."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What the environment says. No ``database_url`` means: run the embedded engines."""
+
+    database_url: str | None
+    redis_url: str | None
+    data_dir: Path
+    host: str
+    port: int
+    public_url: str
+    secret: str
+    previous_secrets: tuple[str, ...]
+    env: str
+    web_workers: int
+    job_workers: int
+    log_level: str
+    log_format: str
+    metrics_token: str | None
+    trusted_proxies: int
+
+    @property
+    def embedded(self) -> bool:
+        """Whether Postgres and Valkey are ours to run."""
+        return self.database_url is None
+
+    @property
+    def development(self) -> bool:
+        """Whether loopback targets, open metrics and the demo are allowed."""
+        return self.env == "development"
+
+    @classmethod
+    def from_env(cls) -> Self:
+        """Read ``FANFARE_*``, ``DATABASE_URL`` and ``REDIS_URL``.
+
+        Raises ``BadSettings`` naming every bad variable, never its value.
+        """
+        env = Env(eager=False)
+        settings = cls(
+            database_url=env.str("DATABASE_URL", None) or None,
+            redis_url=env.str("REDIS_URL", None) or None,
+            data_dir=Path(env.str("FANFARE_DATA_DIR", ".fanfare")).expanduser().absolute(),
+            host=env.str("FANFARE_HOST", "127.0.0.1"),
+            port=env.int("FANFARE_PORT", 8000, validate=validate.Range(1, 65535)),
+            public_url=env.str("FANFARE_PUBLIC_URL", ""),
+            secret=env.str("FANFARE_SECRET", DEVELOPMENT_SECRET),
+            previous_secrets=tuple(env.list("FANFARE_PREVIOUS_SECRETS", [])),
+            env=env.str(
+                "FANFARE_ENV",
+                "development",
+                validate=validate.OneOf(["development", "production"]),
+            ),
+            web_workers=env.int("FANFARE_WEB_WORKERS", 1, validate=validate.Range(1, 64)),
+            job_workers=env.int("FANFARE_JOB_WORKERS", 1, validate=validate.Range(1, 64)),
+            log_level=env.str(
+                "FANFARE_LOG_LEVEL",
+                "info",
+                validate=validate.OneOf(["debug", "info", "warning", "error"]),
+            ),
+            log_format=env.str(
+                "FANFARE_LOG_FORMAT", "console", validate=validate.OneOf(["console", "json"])
+            ),
+            metrics_token=env.str("FANFARE_METRICS_TOKEN", None) or None,
+            trusted_proxies=env.int("FANFARE_TRUSTED_PROXIES", 0, validate=validate.Range(0, 8)),
+        )
+        _refuse(_problems(settings) | _read_problems(env))
+        return settings
+
+    def base_url(self) -> str:
+        """The address that callers reach us at, without a trailing slash."""
+        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
+
+
+def hide_secrets() -> None:
+    """Take the secrets out of the environment, which every request's environ repeats."""
+    for name in (*SECRET_NAMES, "FANFARE_PREVIOUS_SECRETS"):
+        os.environ.pop(name, None)
+
+
+def _read_problems(env: Env) -> dict[str, str]:
+    try:
+        env.seal()
+    except EnvValidationError as error:
+        said = dict(error.error_messages)
+        return {name: " ".join(map(str, lines)) for name, lines in said.items()}
+    return {}
+
+
+def _problems(settings: Settings) -> dict[str, str]:
+    problems = {}
+    if (settings.database_url is None) != (settings.redis_url is None):
+        missing = "REDIS_URL" if settings.database_url else "DATABASE_URL"
+        problems[missing] = "is missing: set DATABASE_URL and REDIS_URL both, or neither."
+    if settings.database_url and not settings.database_url.startswith(
+        ("postgresql://", "postgresql+psycopg://", "postgres://")
+    ):
+        problems["DATABASE_URL"] = "must start with postgresql://"
+    if settings.redis_url and not settings.redis_url.startswith(
+        ("redis://", "rediss://", "unix://", "valkey://", "valkeys://")
+    ):
+        problems["REDIS_URL"] = "must start with redis://, rediss:// or unix://"
+    if settings.env == "production":
+        problems |= _production_problems(settings)
+    return problems
+
+
+def _production_problems(settings: Settings) -> dict[str, str]:
+    problems = {}
+    if settings.secret == DEVELOPMENT_SECRET or len(settings.secret) < MIN_SECRET_LENGTH:
+        problems["FANFARE_SECRET"] = "must be set to at least 32 random characters in production."
+    if not settings.public_url.startswith("https://"):
+        problems["FANFARE_PUBLIC_URL"] = "must be the https:// address of this service."
+    return problems
+
+
+def _refuse(problems: dict[str, str]) -> None:
+    if problems:
+        lines = [f"{name}: {said}" for name, said in sorted(problems.items())]
+        raise BadSettings("\n".join(lines))
