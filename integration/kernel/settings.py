@@ -1,9 +1,10 @@
 """Settings: typed, frozen, read from the environment once, all problems at once."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Self, cast
 
 from environs import Env, EnvValidationError, validate
 
@@ -98,8 +99,8 @@ def _read_problems(env: Env) -> dict[str, str]:
     try:
         env.seal()
     except EnvValidationError as error:
-        said = dict(error.error_messages)
-        return {name: " ".join(map(str, lines)) for name, lines in said.items()}
+        said = cast("Mapping[str, list[str]]", error.error_messages)
+        return {name: " ".join(lines) for name, lines in said.items()}
     return {}
 
 
