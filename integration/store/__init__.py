@@ -1,0 +1,1 @@
+"""Everything we remember: the record in Postgres, and what Valkey derives from it."""

@@ -1,0 +1,44 @@
+"""The tables."""
+
+from integration.store.models.access import ApiKey, Organization, SigningKey
+from integration.store.models.base import Base
+from integration.store.models.catalog import Product, Variant
+from integration.store.models.checkout import Handoff, Order
+from integration.store.models.experiences import Distribution, Experience, Sequence
+from integration.store.models.lines import Admission, Line, Participation
+from integration.store.models.messages import (
+    Delivery,
+    IdempotencyKey,
+    InboxNotice,
+    OutboxEvent,
+    WebhookEndpoint,
+)
+from integration.store.models.people import Consumer, RefreshToken, Session
+from integration.store.models.platforms import Connection, SyncRun
+
+__all__ = [
+    "Admission",
+    "ApiKey",
+    "Base",
+    "Connection",
+    "Consumer",
+    "Delivery",
+    "Distribution",
+    "Experience",
+    "Handoff",
+    "IdempotencyKey",
+    "InboxNotice",
+    "Line",
+    "Order",
+    "Organization",
+    "OutboxEvent",
+    "Participation",
+    "Product",
+    "RefreshToken",
+    "Sequence",
+    "Session",
+    "SigningKey",
+    "SyncRun",
+    "Variant",
+    "WebhookEndpoint",
+]

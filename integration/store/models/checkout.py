@@ -1,0 +1,76 @@
+"""From the admission to the order."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, func, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from integration.store.models.base import Base, Dated, Tenanted, Versioned
+
+
+class Handoff(Tenanted, Dated, Base):
+    """One way out to a checkout: opened once, by one browser.
+
+    ``handle`` is what the platform's order carries; ``external_ref`` is the
+    platform's own name for the cart; ``claimed_until`` leases the call to it.
+    """
+
+    __tablename__ = "handoff"
+    __table_args__ = (
+        Index("uq_handoff_handle", "organization_id", "mode", "handle", unique=True),
+        Index(None, "organization_id", "mode", "external_ref"),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    admission_id: Mapped[str] = mapped_column(ForeignKey("admission.id"), index=True)
+    pattern: Mapped[str]
+    return_url: Mapped[str | None]
+    variant_id: Mapped[str | None]
+    quantity: Mapped[int]
+    handle: Mapped[str]
+    expires_at: Mapped[datetime]
+    opened_at: Mapped[datetime | None]
+    browser: Mapped[bytes | None]
+    claimed_until: Mapped[datetime | None]
+    checkout_url: Mapped[bytes | None]
+    external_ref: Mapped[str | None]
+
+
+class Order(Tenanted, Dated, Versioned, Base):
+    """What a shop sold, whoever reported it."""
+
+    __tablename__ = "orders"
+    __table_args__ = (
+        Index(
+            "uq_orders_external_order_id",
+            "organization_id",
+            "mode",
+            "external_order_id",
+            unique=True,
+        ),
+        Index(
+            "uq_orders_admission",
+            "admission_id",
+            unique=True,
+            postgresql_where=text("completion = 'completed' AND admission_id IS NOT NULL"),
+        ),
+        Index(None, "organization_id", "mode", "consumer_id", "id"),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    external_order_id: Mapped[str]
+    connection_id: Mapped[str | None]
+    consumer_id: Mapped[str | None]
+    distribution_id: Mapped[str | None]
+    admission_id: Mapped[str | None]
+    handle: Mapped[str | None]
+    total_amount: Mapped[Decimal | None]
+    currency_code: Mapped[str | None]
+    status: Mapped[str]
+    line_items: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    completion: Mapped[str]
+    completion_reason: Mapped[str | None]
+    late: Mapped[bool]
+    updated_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())

@@ -1,0 +1,86 @@
+"""What a merchant sets up: experiences, their sequences, their distributions."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from integration.store.models.base import Base, Dated, Tenanted, Versioned
+
+
+class Experience(Tenanted, Dated, Versioned, Base):
+    """One launch; its status is derived from these times (engine/windows.py)."""
+
+    __tablename__ = "experience"
+    __table_args__ = (Index(None, "organization_id", "mode", "id"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    slug: Mapped[str | None]
+    open_at: Mapped[datetime | None]
+    close_at: Mapped[datetime | None]
+    time_zone: Mapped[str]
+    currency_code: Mapped[str]
+    checkout_url: Mapped[str | None]
+    connection_id: Mapped[str | None] = mapped_column(ForeignKey("connection.id"))
+    product_id: Mapped[str | None] = mapped_column(ForeignKey("product.id"))
+    theme: Mapped[dict[str, Any] | None]
+    i18n: Mapped[dict[str, Any] | None]
+    notice: Mapped[str | None]
+    expected_audience: Mapped[int | None]
+    published_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    archived_at: Mapped[datetime | None]
+
+
+class Sequence(Tenanted, Dated, Versioned, Base):
+    """One path through an experience; the highest priority is tried first."""
+
+    __tablename__ = "sequence"
+    __table_args__ = (Index(None, "experience_id", "priority"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    experience_id: Mapped[str] = mapped_column(ForeignKey("experience.id"))
+    name: Mapped[str]
+    priority: Mapped[int]
+    color: Mapped[str | None]
+    archived_at: Mapped[datetime | None]
+
+
+class Distribution(Tenanted, Dated, Versioned, Base):
+    """One mechanism that hands out admissions; ``rules`` are its kind's own fields."""
+
+    __tablename__ = "distribution"
+    __table_args__ = (
+        Index(None, "sequence_id"),
+        Index(None, "organization_id", "mode", "kind", "id"),
+        Index(None, "changed_at"),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    experience_id: Mapped[str] = mapped_column(ForeignKey("experience.id"))
+    sequence_id: Mapped[str] = mapped_column(ForeignKey("sequence.id"))
+    name: Mapped[str]
+    state: Mapped[str]
+    open_at: Mapped[datetime | None]
+    close_at: Mapped[datetime | None]
+    time_zone: Mapped[str]
+    max_capacity: Mapped[int | None]
+    admission_expiration_seconds: Mapped[int]
+    product_id: Mapped[str | None] = mapped_column(ForeignKey("product.id"))
+    variant_id: Mapped[str | None] = mapped_column(ForeignKey("variant.id"))
+    inventory_bound: Mapped[bool]
+    stock: Mapped[int | None]
+    units_per_admission: Mapped[int]
+    fingerprint_policy: Mapped[str]
+    fingerprint_at_validation: Mapped[bool]
+    max_entries_per_fingerprint: Mapped[int]
+    extendable: Mapped[bool]
+    restock_on_cancel: Mapped[bool]
+    notice: Mapped[str | None]
+    details: Mapped[dict[str, Any]] = mapped_column("metadata", default=dict)
+    rules: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    changed_at: Mapped[datetime]
+    archived_at: Mapped[datetime | None]

@@ -1,0 +1,61 @@
+"""Connected shops, and what was pulled from them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, func, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from integration.store.models.base import Base, Dated, Tenanted, Versioned
+
+
+class Connection(Tenanted, Dated, Versioned, Base):
+    """One merchant's shop on one platform; the credentials are sealed."""
+
+    __tablename__ = "connection"
+    __table_args__ = (Index(None, "organization_id", "mode", "id"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    platform: Mapped[str]
+    name: Mapped[str]
+    settings: Mapped[dict[str, Any]]
+    credentials: Mapped[bytes]
+    state: Mapped[str]
+    state_message: Mapped[str | None]
+    archived_at: Mapped[datetime | None]
+
+
+class SyncRun(Tenanted, Base):
+    """One walk through a shop's products or customers; the row is the progress."""
+
+    __tablename__ = "sync_run"
+    __table_args__ = (
+        Index(
+            "uq_sync_run_open",
+            "connection_id",
+            "subject",
+            unique=True,
+            postgresql_where=text("finished_at IS NULL"),
+        ),
+        Index(None, "connection_id", "id"),
+        Index("ix_sync_run_due", "due_at", postgresql_where=text("finished_at IS NULL")),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    connection_id: Mapped[str] = mapped_column(ForeignKey("connection.id"))
+    subject: Mapped[str]
+    status: Mapped[str]
+    since: Mapped[datetime | None]
+    cursor: Mapped[str | None]
+    pages: Mapped[int] = mapped_column(server_default="0")
+    records: Mapped[int] = mapped_column(server_default="0")
+    created: Mapped[int] = mapped_column(server_default="0")
+    updated: Mapped[int] = mapped_column(server_default="0")
+    failed: Mapped[int] = mapped_column(server_default="0")
+    total: Mapped[int | None]
+    failures: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    problem: Mapped[str | None]
+    attempts: Mapped[int] = mapped_column(server_default="0")
+    started_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
+    due_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
+    finished_at: Mapped[datetime | None]
