@@ -37,10 +37,10 @@ BEGIN
         SELECT a.*, d.open_at, d.kind, d.experience_id, d.sequence_id, d.max_capacity,
             l.entered, l.waiting, l.active,
             CASE
-                WHEN d.id IS NULL OR l.distribution_id IS NULL OR d.state = 'DRAFT'
+                WHEN d.id IS NULL OR l.distribution_id IS NULL OR d.state = 'draft'
                     OR d.archived_at IS NOT NULL THEN 'UNKNOWN'
                 WHEN s.id IS NULL THEN 'REVOKED'
-                WHEN d.state IN ('CLOSED', 'ENDED') OR d.close_at <= moment THEN 'CLOSED'
+                WHEN d.state = 'ended' OR d.close_at <= moment THEN 'CLOSED'
                 WHEN d.open_at > moment THEN 'NOT_OPEN'
                 WHEN d.inventory_bound AND l.held = 0
                     AND l.sold + d.units_per_admission > d.stock THEN 'SOLD_OUT'
