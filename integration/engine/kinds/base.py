@@ -1,0 +1,53 @@
+"""What makes a kind of distribution: when may we choose, and whom (design.md, D7)."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from integration.engine.pacing import Due, Limits, Pace, Taken
+from integration.engine.windows import Window
+
+
+class DistributionType(StrEnum):
+    """The kinds by their names on the wire."""
+
+    QUEUE = "queue"
+    DRAW = "draw"
+    AUCTION = "auction"
+    TIMED_RELEASE = "timed_release"
+    APPOINTMENT = "appointment"
+    WAITLIST = "waitlist"
+
+
+class ChoiceOrder(StrEnum):
+    """Who comes first among those waiting; the store knows how to read each order."""
+
+    IN_TURN = "in_turn"
+    """The lowest number first: the order of commit."""
+
+
+class Kind(Protocol):
+    """One mechanism; all that follows its choice is shared by every kind."""
+
+    @property
+    def name(self) -> DistributionType:
+        """The type that its distributions carry."""
+        ...
+
+    @property
+    def default_admission_seconds(self) -> int:
+        """How long an admission lasts where the merchant does not say."""
+        ...
+
+    @property
+    def order(self) -> ChoiceOrder:
+        """Whom to choose first."""
+        ...
+
+    def may_choose(self, window: Window, now: datetime) -> bool:
+        """Whether anybody may be chosen at this moment."""
+        ...
+
+    def places(self, pace: Pace, limits: Limits, taken: Taken, waiting: int, now: datetime) -> Due:
+        """Return how many of those waiting to choose now, and the pace to keep."""
+        ...
