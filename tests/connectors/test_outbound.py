@@ -1,0 +1,415 @@
+"""Nothing leaves for a place that is not the public Internet's, and nothing hangs or swells."""
+
+import gzip
+import ipaddress
+import socket
+import threading
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from integration.kernel.addresses import acceptable
+from integration.kernel.errors import ValidationFailed
+from integration.kernel.outbound import (
+    OutboundFailed,
+    OutboundRefused,
+    check_url,
+    guarded_session,
+    resolve,
+)
+from tests.connectors.loopback import certificate, plain, serve
+
+PUBLIC = ["8.8.8.8", "1.1.1.1", "93.184.216.34", "2606:4700::1111", "2a00:1450:4001::1"]
+PRIVATE = [
+    "0.0.0.0",
+    "10.1.2.3",
+    "100.64.0.1",
+    "100.100.100.200",
+    "169.254.169.254",
+    "168.63.129.16",
+    "172.16.0.1",
+    "192.0.0.1",
+    "192.0.2.1",
+    "192.88.99.1",
+    "192.168.1.1",
+    "198.18.0.1",
+    "224.0.0.1",
+    "240.0.0.1",
+    "255.255.255.255",
+    "::",
+    "::ffff:127.0.0.1",
+    "::ffff:8.8.8.8",
+    "::7f00:1",
+    "64:ff9b::a00:1",
+    "64:ff9b:1::1",
+    "2001:0:1::1",
+    "2001:db8::1",
+    "2002:7f00:1::",
+    "3fff::1",
+    "fd00:ec2::254",
+    "fe80::1",
+    "fec0::1",
+    "ff02::1",
+]
+LOOPBACK = ["127.0.0.1", "127.8.9.1", "::1"]
+
+
+def to(*addresses):
+    """A resolver that knows one answer, and counts how often it was asked."""
+
+    def answer(host, port):
+        answer.asked.append((host, port))
+        return list(addresses)
+
+    answer.asked = []
+    return answer
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_public_addresses_are_acceptable(address):
+    assert acceptable(address, allow_loopback=False)
+
+
+@pytest.mark.parametrize("address", PRIVATE)
+def test_other_addresses_are_refused_even_in_development(address):
+    assert not acceptable(address, allow_loopback=False)
+    assert not acceptable(address, allow_loopback=True)
+
+
+@pytest.mark.parametrize("address", LOOPBACK)
+def test_our_own_machine_is_open_to_development_only(address):
+    assert not acceptable(address, allow_loopback=False)
+    assert acceptable(address, allow_loopback=True)
+
+
+@given(st.ip_addresses(v=4))
+def test_no_ipv4_address_is_let_through_in_an_ipv6_disguise(inner):
+    for disguise in (f"::ffff:{inner}", f"::{inner}", f"64:ff9b::{inner}"):
+        assert not acceptable(disguise, allow_loopback=False)
+    sixtofour = ipaddress.IPv6Address((0x2002 << 112) | int(inner) << 80)
+    assert not acceptable(str(sixtofour), allow_loopback=False)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://shop.example/",
+        "ftp://shop.example/",
+        "file:///etc/passwd",
+        "//shop.example/",
+        "shop.example",
+        "",
+        "https://",
+        "https:///path",
+        "https://user:pass@shop.example/",
+        "https://user@shop.example/",
+        "https://shop.example:0/",
+        "https://shop.example:99999/",
+        "https://shop.example:x/",
+        "https://[::1",
+        "https://[fe80::1%25eth0]/",
+        "https://sh\u00f6p.example/",
+        "https://shop.example/a b",
+        "https://shop.example\\@evil.example/",
+        "https://shop.example/\r\nHost: evil",
+        "https://localhost/",
+        "https://LOCALHOST:8080/",
+        "https://localhost./",
+        "https://a.localhost/",
+        "https://127.0.0.1/",
+        "https://127.1/",
+        "https://0x7f.1/",
+        "https://2130706433/",
+        "https://0177.0.0.1/",
+        "https://[::1]/",
+        "https://[::ffff:10.0.0.1]/",
+        "https://10.0.0.1/",
+        "https://169.254.169.254/latest/meta-data/",
+    ],
+)
+def test_a_target_that_would_be_refused_is_refused_at_registration(url):
+    with pytest.raises(ValidationFailed) as refused:
+        check_url(url, allow_loopback=False, field="settings.url")
+
+    assert refused.value.details[0].field == "settings.url"
+    assert refused.value.details[0].message
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://shop.example", "https://shop.example:8443/hooks?a=b", "https://xn--shp-tna.example/"],
+)
+def test_a_good_target_passes_registration_though_nobody_resolves_it(url):
+    check_url(url, allow_loopback=False)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://localhost:8000/x", "http://127.0.0.1:1", "http://[::1]:9", "http://a.example"]
+)
+def test_development_registers_loopback_and_plain_http(url):
+    check_url(url, allow_loopback=True)
+
+
+@pytest.mark.parametrize("url", ["http://10.0.0.1/", "http://169.254.169.254/", "ftp://localhost"])
+def test_development_opens_nothing_else(url):
+    with pytest.raises(ValidationFailed):
+        check_url(url, allow_loopback=True)
+
+
+@pytest.mark.parametrize("address", [*PRIVATE, *LOOPBACK])
+def test_a_name_that_stands_for_a_private_address_is_not_connected_to(address):
+    session = guarded_session(allow_loopback=False, resolver=to(address))
+
+    with pytest.raises(OutboundRefused):
+        session.get("https://shop.example/")
+
+
+def test_one_private_address_among_public_ones_spoils_the_name():
+    session = guarded_session(allow_loopback=True, resolver=to("127.0.0.1", "10.0.0.1"))
+
+    with pytest.raises(OutboundRefused):
+        session.get("http://shop.example/")
+
+
+def test_the_address_that_was_checked_is_the_one_connected_to():
+    turns = iter([["127.0.0.1"], ["10.0.0.1"]])
+
+    with serve(plain()) as server:
+        session = guarded_session(allow_loopback=True, resolver=lambda *_: next(turns))
+        answer = session.get(f"http://shop.example:{server.port}/x")
+
+    assert answer.text == "hello"
+    assert server.requests[0]["Host"] == f"shop.example:{server.port}"
+    assert next(turns) == ["10.0.0.1"]
+
+
+def test_a_name_that_changes_its_mind_is_refused_at_the_next_connection():
+    turns = iter([["127.0.0.1"], ["169.254.169.254"]])
+
+    with serve(plain(Connection="close")) as server:
+        session = guarded_session(allow_loopback=True, resolver=lambda *_: next(turns))
+        session.get(f"http://shop.example:{server.port}/")
+
+        with pytest.raises(OutboundRefused):
+            session.get(f"http://shop.example:{server.port}/")
+
+
+def test_the_second_address_serves_when_the_first_does_not_answer():
+    with serve(plain()) as server:
+        session = guarded_session(allow_loopback=True, resolver=to("127.0.0.77", "127.0.0.1"))
+        answer = session.get(f"http://shop.example:{server.port}/")
+
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "url", ["http://user:pw@127.0.0.1:1/", "ftp://127.0.0.1/", "http://", "http://[::1", "nonsense"]
+)
+def test_a_bad_address_is_refused_when_called_too(url):
+    session = guarded_session(allow_loopback=True)
+
+    with pytest.raises(OutboundRefused):
+        session.get(url)
+
+
+def test_production_does_not_call_in_the_clear():
+    session = guarded_session(allow_loopback=False, resolver=to("8.8.8.8"))
+
+    with pytest.raises(OutboundRefused):
+        session.get("http://shop.example/")
+
+
+def test_tls_checks_the_certificate_against_the_name_not_the_number(tmp_path):
+    context, trust = certificate(tmp_path, "shop.example")
+    asked = []
+    context.sni_callback = lambda _sock, name, _ctx: asked.append(name)
+
+    with serve(plain(), context) as server:
+        session = guarded_session(allow_loopback=True, resolver=to("127.0.0.1"))
+        answer = session.get(f"https://shop.example:{server.port}/", verify=str(trust))
+
+    assert answer.text == "hello"
+    assert asked == ["shop.example"]
+
+
+def test_a_certificate_for_another_name_fails(tmp_path):
+    context, trust = certificate(tmp_path, "other.example")
+
+    with serve(plain(), context) as server:
+        session = guarded_session(allow_loopback=True, resolver=to("127.0.0.1"))
+        with pytest.raises(OutboundFailed) as failed:
+            session.get(f"https://shop.example:{server.port}/", verify=str(trust))
+
+    assert failed.value.kind == "tls"
+
+
+def test_an_unknown_authority_fails(tmp_path):
+    context, _ = certificate(tmp_path, "shop.example")
+
+    with serve(plain(), context) as server:
+        session = guarded_session(allow_loopback=True, resolver=to("127.0.0.1"))
+        with pytest.raises(OutboundFailed) as failed:
+            session.get(f"https://shop.example:{server.port}/")
+
+    assert failed.value.kind == "tls"
+
+
+def test_a_redirect_is_an_answer_and_not_followed():
+    with serve(plain(b"", 302, Location="http://127.0.0.1:1/")) as server:
+        answer = guarded_session(allow_loopback=True).get(f"http://127.0.0.1:{server.port}/")
+
+    assert answer.status_code == 302
+    assert len(server.requests) == 1
+
+
+def test_no_cookie_of_one_call_is_sent_with_the_next():
+    with serve(plain(Set_Cookie="session=of-somebody-else; Path=/")) as server:
+        session = guarded_session(allow_loopback=True)
+        session.get(f"http://127.0.0.1:{server.port}/")
+        session.get(f"http://127.0.0.1:{server.port}/")
+
+    assert ["Cookie" in request for request in server.requests] == [False, False]
+
+
+def test_a_proxy_in_the_environment_is_ignored(monkeypatch):
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
+    monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:1")
+
+    with serve(plain()) as server:
+        answer = guarded_session(allow_loopback=True).get(f"http://127.0.0.1:{server.port}/")
+
+    assert answer.status_code == 200
+
+
+def test_a_body_within_the_bound_is_whole():
+    with serve(plain(b"x" * 100_000)) as server:
+        session = guarded_session(allow_loopback=True, max_bytes=100_000)
+        answer = session.get(f"http://127.0.0.1:{server.port}/")
+
+    assert len(answer.content) == 100_000
+
+
+@pytest.mark.parametrize("packed", [False, True], ids=["plain", "gzip"])
+def test_a_body_over_the_bound_is_not_read_to_its_end(packed):
+    body = b"x" * 5_000_000
+    answer = plain(gzip.compress(body), Content_Encoding="gzip") if packed else plain(body)
+
+    with serve(answer) as server:
+        session = guarded_session(allow_loopback=True, max_bytes=100_000)
+        with pytest.raises(OutboundFailed) as failed:
+            session.get(f"http://127.0.0.1:{server.port}/")
+
+    assert failed.value.kind == "too_large"
+
+
+def test_a_silent_server_times_out():
+    done = threading.Event()
+
+    with serve(lambda _: done.wait(5)) as server:
+        session = guarded_session(allow_loopback=True, timeout=(1, 0.2))
+        with pytest.raises(OutboundFailed) as failed:
+            session.get(f"http://127.0.0.1:{server.port}/")
+        done.set()
+
+    assert failed.value.kind == "timeout"
+    assert failed.value.retry_after
+
+
+def drip(headers_first, done):
+    """Send a byte every 50 ms, for the headers or for the body, without ever ending."""
+
+    def answer(handler):
+        start = b"HTTP/1.1 200 OK\r\nX: "
+        handler.wfile.write(start if headers_first else start + b"y\r\n\r\n")
+        for _ in range(400):
+            if done.wait(0.05):
+                return
+            handler.wfile.write(b"z")
+
+    return answer
+
+
+@pytest.mark.parametrize("tls", [False, True], ids=["plain", "tls"])
+@pytest.mark.parametrize("headers_first", [False, True], ids=["body", "headers"])
+def test_a_dripping_server_is_cut_off_at_the_total_time(headers_first, tls, tmp_path):
+    context, trust = certificate(tmp_path, "shop.example") if tls else (None, None)
+    done = threading.Event()
+    session = guarded_session(allow_loopback=True, total=0.5, resolver=to("127.0.0.1"))
+
+    with serve(drip(headers_first, done), context) as server:
+        url = f"{'https' if tls else 'http'}://shop.example:{server.port}/"
+        started = time.monotonic()
+        with pytest.raises(OutboundFailed) as failed:
+            session.get(url, verify=str(trust or ""))
+        took = time.monotonic() - started
+        done.set()
+
+    assert failed.value.kind == "timeout"
+    assert took < 5
+
+
+def test_a_kept_connection_gets_a_new_total_time():
+    with serve(plain()) as server:
+        session = guarded_session(allow_loopback=True, total=0.3)
+        session.get(f"http://127.0.0.1:{server.port}/")
+        threading.Event().wait(0.4)
+        answer = session.get(f"http://127.0.0.1:{server.port}/")
+
+    assert answer.status_code == 200
+
+
+def test_nobody_listening_is_a_failure_to_connect():
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        port = unused.getsockname()[1]
+        with pytest.raises(OutboundFailed) as failed:
+            guarded_session(allow_loopback=True).get(f"http://127.0.0.1:{port}/")
+
+    assert failed.value.kind == "connect"
+
+
+@pytest.mark.parametrize("host", ["no-such-name.invalid", "a" * 70 + ".example"])
+def test_a_name_without_address_is_a_failure_to_connect(host):
+    def nobody(host, port):
+        return resolve("a" * 70, port)
+
+    with pytest.raises(OutboundFailed) as failed:
+        guarded_session(allow_loopback=True, resolver=nobody).get(f"http://{host}/")
+
+    assert failed.value.kind == "connect"
+
+
+def test_an_answer_that_is_not_http_is_broken():
+    session = guarded_session(allow_loopback=True)
+
+    with (
+        serve(lambda handler: handler.wfile.write(b"nonsense\r\n\r\n")) as server,
+        pytest.raises(OutboundFailed),
+    ):
+        session.get(f"http://127.0.0.1:{server.port}/")
+
+
+def test_an_error_never_repeats_the_address_which_may_hold_a_secret():
+    with pytest.raises(OutboundFailed) as failed:
+        guarded_session(allow_loopback=True).get("http://127.0.0.1:1/hook-of-secret-path")
+
+    assert "secret-path" not in str(failed.value)
+    assert failed.value.__suppress_context__
+
+
+def test_many_threads_share_one_session():
+    with serve(plain()) as server:
+        session = guarded_session(allow_loopback=True)
+        seen = []
+        url = f"http://127.0.0.1:{server.port}/"
+        threads = [
+            threading.Thread(target=lambda: seen.append(session.get(url).text)) for _ in range(20)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+    assert seen == ["hello"] * 20
