@@ -1,5 +1,6 @@
-"""Whose data a request or job may touch."""
+"""Whose data a request or job may touch, and who is asking."""
 
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 Mode = Literal["live", "test"]
@@ -10,3 +11,22 @@ class Tenant(NamedTuple):
 
     organization_id: str
     mode: Mode
+
+
+class Caller(NamedTuple):
+    """Whoever made a request: a key's tenant and scopes, and perhaps a consumer.
+
+    ``limits`` are the organization's own rate limits, by name and per minute.
+    """
+
+    tenant: Tenant
+    key_id: str
+    secret: bool
+    scopes: frozenset[str]
+    limits: Mapping[str, int]
+    consumer_id: str | None = None
+    session_id: str | None = None
+
+    def may(self, scope: str) -> bool:
+        """Tell whether the key has ``scope``; ``admin`` has them all."""
+        return scope in self.scopes or "admin" in self.scopes

@@ -8,7 +8,8 @@ from typing import Any
 
 import orjson
 from sqlalchemy import Engine, create_engine, text
-from sqlalchemy.exc import DBAPIError, TimeoutError as PoolTimeout
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, sessionmaker
 
 from integration.kernel.engines import embedded_urls

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import Index, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from integration.store.models.base import Base, Dated, Tenanted, Versioned
@@ -26,6 +26,7 @@ class Organization(Dated, Versioned, Base):
     theme: Mapped[dict[str, Any] | None]
     allowed_redirect_hosts: Mapped[list[str]] = mapped_column(default=list)
     limits: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    changed_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
 
 
 class ApiKey(Tenanted, Dated, Base):

@@ -1,0 +1,129 @@
+"""Statements on distributions, and what every process knows of them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select, update
+from sqlalchemy.orm import Session
+
+from integration.engine.windows import DistributionState, Window
+from integration.kernel.tenant import Mode, Tenant
+from integration.store.models import Distribution, Line
+
+DRAFT = "draft"
+"""The state until its experience is published; unknown to consumers."""
+
+
+@dataclass(frozen=True, slots=True)
+class DistributionFacts:
+    """A published distribution, as the hot path needs it."""
+
+    id: str
+    kind: str
+    tenant: Tenant
+    experience_id: str
+    sequence_id: str
+    name: str
+    window: Window
+    time_zone: str
+    capacity: int | None
+    fingerprint_policy: str
+    fingerprint_at_validation: bool
+    notice: str | None
+    rules: dict[str, Any]
+
+
+def load(session: Session, distribution_id: str) -> DistributionFacts | None:
+    """Return a published distribution of whatever tenant; the caller compares it."""
+    row = session.get(Distribution, distribution_id)
+    return None if row is None else facts(row)
+
+
+def changes(session: Session, since: datetime) -> Iterable[tuple[str, DistributionFacts | None]]:
+    """Yield the distributions that changed since a moment; None for those not published."""
+    for row in session.scalars(select(Distribution).where(Distribution.changed_at > since)):
+        yield row.id, facts(row)
+
+
+def facts(row: Distribution) -> DistributionFacts | None:
+    """Return what a row says to consumers: nothing while it is a draft or archived."""
+    if row.state == DRAFT or row.archived_at is not None:
+        return None
+    mode: Mode = "live" if row.mode == "live" else "test"
+    return DistributionFacts(
+        id=row.id,
+        kind=row.kind,
+        tenant=Tenant(row.organization_id, mode),
+        experience_id=row.experience_id,
+        sequence_id=row.sequence_id,
+        name=row.name,
+        window=window(row),
+        time_zone=row.time_zone,
+        capacity=row.max_capacity,
+        fingerprint_policy=row.fingerprint_policy,
+        fingerprint_at_validation=row.fingerprint_at_validation,
+        notice=row.notice,
+        rules=row.rules,
+    )
+
+
+def window(row: Distribution) -> Window:
+    """Return when this distribution is open; a draft as if it were published."""
+    state = DistributionState.ACTIVE if row.state == DRAFT else DistributionState(row.state)
+    return Window(state, row.open_at, row.close_at)
+
+
+def find(session: Session, tenant: Tenant, distribution_id: str, kind: str) -> Distribution | None:
+    """Return one of this tenant's distributions of this kind, archived ones excepted."""
+    return session.scalar(
+        of(tenant).where(Distribution.id == distribution_id, Distribution.kind == kind)
+    )
+
+
+def page(
+    session: Session, tenant: Tenant, kind: str, after: str | None, limit: int
+) -> Sequence[Distribution]:
+    """Return this tenant's distributions of a kind by id, those after ``after``."""
+    wanted = of(tenant).where(Distribution.kind == kind, Distribution.id > (after or ""))
+    return session.scalars(wanted.order_by(Distribution.id).limit(limit)).all()
+
+
+def in_sequences(
+    session: Session, tenant: Tenant, sequence_ids: Iterable[str]
+) -> Sequence[Distribution]:
+    """Return the distributions of these sequences by id."""
+    wanted = of(tenant).where(Distribution.sequence_id.in_(list(sequence_ids)))
+    return session.scalars(wanted.order_by(Distribution.id)).all()
+
+
+def lock_line(session: Session, tenant: Tenant, distribution_id: str) -> Line | None:
+    """Take the counters for this transaction; whoever changes one comes here first."""
+    return session.scalar(
+        select(Line)
+        .where(Line.distribution_id == distribution_id)
+        .where(Line.organization_id == tenant.organization_id, Line.mode == tenant.mode)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+
+def touch(session: Session, tenant: Tenant, distribution_id: str) -> None:
+    """Count a change, so that every process reads the row again."""
+    session.execute(
+        update(Distribution)
+        .where(Distribution.id == distribution_id)
+        .where(Distribution.organization_id == tenant.organization_id)
+        .where(Distribution.mode == tenant.mode)
+        .values(changed_at=func.clock_timestamp(), version=Distribution.version + 1)
+    )
+
+
+def of(tenant: Tenant) -> Select[tuple[Distribution]]:
+    """Select this tenant's distributions that are not archived."""
+    return select(Distribution).where(
+        Distribution.organization_id == tenant.organization_id,
+        Distribution.mode == tenant.mode,
+        Distribution.archived_at.is_(None),
+    )

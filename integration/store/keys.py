@@ -1,0 +1,95 @@
+"""Statements on API keys and signing keys."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Select, func, select, update
+from sqlalchemy.orm import Session
+
+from integration.kernel.tenant import Caller, Tenant
+from integration.store.models import ApiKey, Organization, SigningKey
+
+
+class KeyFacts(NamedTuple):
+    """A live key: whom it speaks for, until when, and for which pages."""
+
+    caller: Caller
+    allowed_origins: frozenset[str]
+    expires_at: datetime | None
+
+
+def load(session: Session, digest: str) -> KeyFacts | None:
+    """Return the live key with this SHA-256, in hex."""
+    row = session.execute(_with_limits().where(ApiKey.hash == bytes.fromhex(digest))).first()
+    return None if row is None else _facts(row[0], row[1])
+
+
+def changes(session: Session, since: datetime) -> Iterable[tuple[str, KeyFacts | None]]:
+    """Yield the keys that changed, or whose organization did, since a moment."""
+    changed = (ApiKey.changed_at > since) | (Organization.changed_at > since)
+    for key, limits in session.execute(_with_limits().where(changed)):
+        yield key.hash.hex(), _facts(key, limits)
+
+
+def add(session: Session, key: ApiKey) -> None:
+    """Keep a new key."""
+    session.add(key)
+    session.flush()
+
+
+def find(session: Session, tenant: Tenant, key_id: str) -> ApiKey | None:
+    """Return one of this tenant's keys."""
+    return session.scalar(_of(tenant).where(ApiKey.id == key_id))
+
+
+def page(session: Session, tenant: Tenant, after: str | None, limit: int) -> Sequence[ApiKey]:
+    """Return this tenant's keys by id, those after ``after``."""
+    wanted = _of(tenant).where(ApiKey.id > (after or "")).order_by(ApiKey.id).limit(limit)
+    return session.scalars(wanted).all()
+
+
+def revoke(session: Session, tenant: Tenant, key_id: str) -> ApiKey | None:
+    """End a key now; one that has ended stays as it is."""
+    session.execute(
+        update(ApiKey)
+        .where(ApiKey.id == key_id, ApiKey.revoked_at.is_(None))
+        .where(ApiKey.organization_id == tenant.organization_id, ApiKey.mode == tenant.mode)
+        .values(revoked_at=func.clock_timestamp(), changed_at=func.clock_timestamp())
+    )
+    return find(session, tenant, key_id)
+
+
+def mark_used(session: Session, ids: Iterable[str], at: datetime) -> None:
+    """Remember when these keys were last used."""
+    session.execute(update(ApiKey).where(ApiKey.id.in_(list(ids))).values(last_used_at=at))
+
+
+def signing_keys(session: Session) -> Sequence[SigningKey]:
+    """Return every key that signs or verifies, the newest first."""
+    return session.scalars(select(SigningKey).order_by(SigningKey.created_at.desc())).all()
+
+
+def lock_signing_keys(session: Session) -> None:
+    """Let one process at a time look whether there is a signing key."""
+    session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended("signing_key", 0))))
+
+
+def _of(tenant: Tenant) -> Select[tuple[ApiKey]]:
+    return select(ApiKey).where(
+        ApiKey.organization_id == tenant.organization_id, ApiKey.mode == tenant.mode
+    )
+
+
+def _with_limits() -> Select[tuple[ApiKey, dict[str, int]]]:
+    return select(ApiKey, Organization.limits).join(
+        Organization, Organization.id == ApiKey.organization_id
+    )
+
+
+def _facts(key: ApiKey, limits: dict[str, int]) -> KeyFacts | None:
+    if key.revoked_at is not None:
+        return None
+    tenant = Tenant(key.organization_id, "live" if key.mode == "live" else "test")
+    caller = Caller(tenant, key.id, key.kind == "secret", frozenset(key.scopes), limits)
+    return KeyFacts(caller, frozenset(key.allowed_origins), key.expires_at)

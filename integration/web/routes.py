@@ -1,0 +1,105 @@
+"""A route, said once: its guard, its limit, its shapes, its idempotency."""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, TypeVar
+
+import orjson
+from flask import Request, make_response, request
+from flask_smorest import Blueprint as SmorestBlueprint
+from marshmallow import Schema, ValidationError
+from webargs.flaskparser import FlaskParser
+
+from integration.kernel.errors import ValidationFailed
+from integration.web import idempotency, limits
+from integration.web.errors import BadRequest, UnsupportedMediaType, flatten
+from integration.web.guard import Guard, runtime
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Parser(FlaskParser):
+    """Reads bodies and queries as the contract says, and refuses with its 400."""
+
+    DEFAULT_VALIDATION_STATUS = 400
+
+    def load_json(self, req: Request, schema: Schema) -> Any:
+        """Return the JSON body; an absent one is empty, another type is refused."""
+        raw = req.get_data()
+        if not raw and not req.content_type:
+            return {}
+        if not req.is_json:
+            raise UnsupportedMediaType
+        try:
+            return orjson.loads(raw)
+        except orjson.JSONDecodeError as error:
+            raise BadRequest("The body is not well-formed JSON.") from error
+
+    def handle_error(self, error: ValidationError, *_: Any, **__: Any) -> None:  # type: ignore[override]
+        """Raise the contract's error, with a detail a field."""
+        raise ValidationFailed(details=list(flatten(error.messages))) from error
+
+
+class Blueprint(SmorestBlueprint):  # type: ignore[misc]
+    """A group of routes."""
+
+    ARGUMENTS_PARSER = Parser()
+
+    def endpoint(
+        self,
+        method: str,
+        path: str,
+        guard: Guard,
+        *,
+        answers: Mapping[int, type[Schema] | Schema | None],
+        body: type[Schema] | Schema | None = None,
+        query: type[Schema] | Schema | None = None,
+        limit: str | None = None,
+        keyed: idempotency.Keyed = idempotency.Keyed.NO,
+    ) -> Callable[[View], View]:
+        """Add a route whose view takes ``(caller, query?, body?, **path)``.
+
+        The first of ``answers`` is the usual one; a view returns another status beside
+        its result. ``limit`` names the rate limit that counts the call.
+        """
+
+        def add(view: View) -> View:
+            run = self._shaped(view, answers)
+            if keyed is not idempotency.Keyed.NO:
+                run = idempotency.keep(run, keyed)
+            if body is not None:
+                run = self.arguments(body)(run)
+            if query is not None:
+                run = self.arguments(query, location="query")(run)
+            run = _guarded(run, guard, limit)
+            run = self.doc(security=list(guard.security), **idempotency.DOCS[keyed])(run)
+            self.route(path, methods=[method])(run)
+            return view
+
+        return add
+
+    def _shaped(
+        self, view: Callable[..., Any], answers: Mapping[int, type[Schema] | Schema | None]
+    ) -> Callable[..., Any]:
+        (status, schema), *others = answers.items()
+        run = self.response(status, schema)(view)
+        for other, its_schema in others:
+            run = self.alt_response(other, schema=its_schema)(run)
+        return run  # type: ignore[no-any-return]
+
+
+def _guarded(view: Callable[..., Any], guard: Guard, limit: str | None) -> Callable[..., Any]:
+    @wraps(view)
+    def run(**path: Any) -> Any:
+        caller = guard.check()
+        if limit is not None and caller is not None:
+            limits.count(runtime(), caller, limit)
+        return make_response(view(caller, **path))
+
+    run.guard = guard  # type: ignore[attr-defined]
+    return run
+
+
+def raw_body() -> bytes:
+    """Return the body's bytes as they came."""
+    return request.get_data()

@@ -1,0 +1,1 @@
+"""What happens outside of requests: RQ jobs and the clock."""
