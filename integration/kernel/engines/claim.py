@@ -1,0 +1,141 @@
+"""Taking a data folder: one copy at a time, its engines ready to be run."""
+
+import fcntl
+import os
+import shutil
+import stat
+import threading
+import time
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from integration.kernel.engines import postgres, valkey
+from integration.kernel.engines.account import Account, engine_account, with_prefix
+from integration.kernel.engines.places import EngineUrls, Places, embedded_urls, places
+from integration.kernel.processes.service import CannotStart, Service
+
+_ENDING_SECONDS = 15.0
+_LOOK_EVERY_SECONDS = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """Where the engines will listen, and the services to supervise, Postgres first."""
+
+    urls: EngineUrls
+    services: tuple[Service, Service]
+
+
+@contextmanager
+def claim(data_dir: Path, postgres_options: Mapping[str, str] | None = None) -> Generator[Engines]:
+    """Hold ``data_dir``, with a database ``fanfare`` in it, for as long as this lasts.
+
+    ``postgres_options`` override ours, for tests. Raises ``CannotStart`` when the folder
+    cannot be written, when another copy is using it, or when Postgres cannot be set up.
+    """
+    here = places(data_dir)
+    with _locked(here) as lock:
+        account = _make_folders(here)
+        postgres.prepare(here, account, lock)
+        services = (
+            postgres.service(here, account, lock, postgres_options),
+            valkey.service(here, account, lock),
+        )
+        try:
+            yield Engines(embedded_urls(data_dir), services)
+        finally:
+            if here.socket_base != here.engines:
+                shutil.rmtree(here.socket_base, ignore_errors=True)
+
+
+@contextmanager
+def _locked(here: Places) -> Generator[int]:
+    """Hold the folder's lock, which the engines inherit: it is free once they are gone too."""
+    handle = _open_lock(here)
+    try:
+        _wait_for(handle, here)
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
+        yield handle
+    finally:
+        os.close(handle)
+
+
+def _open_lock(here: Places) -> int:
+    try:
+        here.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return os.open(here.lock, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise _not_writable(here, error) from error
+
+
+def _wait_for(handle: int, here: Places) -> None:
+    deadline = time.monotonic() + _ENDING_SECONDS
+    pause = threading.Event()
+    while not _try_lock(handle):
+        holder = os.pread(handle, 32, 0).decode().strip()
+        # The engines of a copy that was killed end within seconds.
+        if _is_alive(holder) or time.monotonic() > deadline:
+            raise CannotStart(
+                f"The data folder {here.data_dir} is in use by process {holder or '(starting)'}. "
+                "Stop that copy, or set FANFARE_DATA_DIR and FANFARE_PORT to run another beside it."
+            )
+        pause.wait(_LOOK_EVERY_SECONDS)
+
+
+def _try_lock(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _is_alive(holder: str) -> bool:
+    if not holder.isdecimal():
+        return True
+    try:
+        os.kill(int(holder), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _make_folders(here: Places) -> Account:
+    try:
+        here.engines.mkdir(mode=0o700, exist_ok=True)
+        if here.socket_base != here.engines:
+            _make_private(here.socket_base)
+        account = engine_account(here.cluster)
+        here.sockets.mkdir(mode=0o700, exist_ok=True)
+        os.chown(here.sockets, account.uid, account.gid)
+    except OSError as error:
+        raise _not_writable(here, error) from error
+    return with_prefix(account, postgres.program("postgres"), here.sockets)
+
+
+def _make_private(folder: Path) -> None:
+    """Make ``folder`` in a place that everybody may write, or refuse somebody else's."""
+    with suppress(FileExistsError):
+        folder.mkdir(mode=0o700)
+    found = folder.lstat()
+    if (
+        not stat.S_ISDIR(found.st_mode)
+        or found.st_uid != os.geteuid()
+        or stat.S_IMODE(found.st_mode) != 0o700  # noqa: PLR2004
+    ):
+        raise CannotStart(
+            f"{folder} is not a private folder of ours: remove it, or choose a shorter "
+            "FANFARE_DATA_DIR, whose path leaves room for a socket."
+        )
+
+
+def _not_writable(here: Places, error: OSError) -> CannotStart:
+    return CannotStart(
+        f"The data folder {here.data_dir} cannot be written ({error.strerror}): "
+        "choose another with FANFARE_DATA_DIR."
+    )
