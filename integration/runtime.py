@@ -1,14 +1,13 @@
 """The outside world in one frozen object; building it opens nothing."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
 from typing import TypeVar
 
 import requests
-from redis import Redis
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -17,18 +16,30 @@ from integration.kernel.crypto import Vault
 from integration.kernel.engines import embedded_urls
 from integration.kernel.outbound import guarded_session
 from integration.kernel.settings import Settings
+from integration.kernel.quotas import per_minute, per_second
+from integration.kernel.tenant import Tenant
 from integration.kernel.tokens import Keyring
-from integration.store import db, distributions, keys
+from integration.store import db, distributions, keys, organizations
 from integration.store.facts import Facts
+from integration.store.freshness import Freshness
 from integration.store.job_queue import JobQueue
 from integration.store.keyring import StoredKeyring
-from integration.store.limits import Limiter
+from integration.store.limits import Limits, Taken, subject_of
+from integration.store.line.card import CardCache
+from integration.store.line.committer import Committer
+from integration.store.line.epochs import Epochs
+from integration.store.line.guests import GuestMaker
+from integration.store.line.mender import Mender
+from integration.store.line.reader import LineReader
+from integration.store.line.valkey import Valkey, open_valkey
+from integration.store.revocations import Revocations
+from integration.store.ticker import Ticker
 
-T = TypeVar("T")
 A = TypeVar("A")
+T = TypeVar("T")
 
-VALKEY_SECONDS = 0.2
-"""How long an answer may take: nobody waits longer for a Valkey that is away."""
+GUEST_LIFETIME = timedelta(days=30)
+FRESH_SECONDS = 0.5
 
 
 @dataclass(frozen=True)
@@ -40,20 +51,32 @@ class Runtime:
     vault: Vault
     engine: Engine
     sessions: sessionmaker[Session]
-    valkey: Redis
+    valkey: Valkey
     jobs: JobQueue
-    limiter: Limiter
+    limits: Limits
     stored_keyring: StoredKeyring
     keys: Facts[keys.KeyFacts]
+    organizations: Facts[organizations.OrganizationFacts]
     distributions: Facts[distributions.DistributionFacts]
-    http: requests.Session
-    revoked: set[str] = field(default_factory=set)
-    keys_used: set[str] = field(default_factory=set)
+    revoked: Revocations
+    keys_used: set[str]
+    lines: Epochs
+    committer: Committer
+    guests: GuestMaker
+    reader: LineReader
+    cards: CardCache
+    mender: Mender
+    ticker: Ticker
+    http: requests.Session = field(repr=False)
 
     @property
     def keyring(self) -> Keyring:
         """The keys that sign and verify, read when first needed."""
         return self.stored_keyring.current()
+
+    def per_minute(self, tenant: Tenant, limit: str) -> int:
+        """Return how many calls a minute this organization may make."""
+        return per_minute(_own_limits(self.organizations, tenant), limit)
 
     def transaction(self) -> AbstractContextManager[db.Transaction]:
         """Open the unit of work that a use case runs in."""
@@ -62,41 +85,67 @@ class Runtime:
 
 def build(settings: Settings, clock: Clock | None = None) -> Runtime:
     """Return the runtime that these settings mean."""
-    engine = db.connect(db.database_url(settings))
+    url = db.database_url(settings)
+    engine = db.connect(url)
     sessions = sessionmaker(engine, expire_on_commit=False)
-    valkey = connect_valkey(settings)
+    valkey = open_valkey(settings.redis_url or embedded_urls(settings.data_dir).redis_url)
     vault = Vault(settings.secret, settings.previous_secrets)
+    limits = Limits(valkey)
+    lines = Epochs(valkey)
+    known_keys = Facts(_one(sessions, keys.load), _many(sessions, keys.changes))
+    known_organizations = Facts(
+        _one(sessions, organizations.load), _many(sessions, organizations.changes)
+    )
+    known_lines = Facts(_one(sessions, distributions.load), _many(sessions, distributions.changes))
+    keyring = StoredKeyring(settings.base_url(), sessions, vault)
+    revoked = Revocations()
+    used: set[str] = set()
+    now = clock or SystemClock()
+    known = (known_keys, known_organizations, known_lines)
+    fresh = Freshness(sessions, now, known, keyring, revoked, used)
+    entry_limit = partial(_take_entries, limits, known_organizations)
     return Runtime(
         settings=settings,
-        clock=clock or SystemClock(),
+        clock=now,
         vault=vault,
         engine=engine,
         sessions=sessions,
         valkey=valkey,
-        jobs=JobQueue(valkey),
-        limiter=Limiter(valkey),
-        stored_keyring=StoredKeyring(settings.base_url(), sessions, vault),
-        keys=Facts(_reader(sessions, keys.load), _lister(sessions, keys.changes)),
-        distributions=Facts(
-            _reader(sessions, distributions.load), _lister(sessions, distributions.changes)
-        ),
+        jobs=JobQueue(valkey.client),
+        limits=limits,
+        stored_keyring=keyring,
+        keys=known_keys,
+        organizations=known_organizations,
+        distributions=known_lines,
+        revoked=revoked,
+        keys_used=used,
+        lines=lines,
+        committer=Committer(url, lines, entry_limit),
+        guests=GuestMaker(url, entry_limit, GUEST_LIFETIME),
+        reader=LineReader(valkey, limits),
+        cards=CardCache(engine, valkey),
+        mender=Mender(engine, lines),
+        ticker=Ticker(fresh.refresh, FRESH_SECONDS),
         http=guarded_session(allow_loopback=settings.development),
     )
 
 
-def connect_valkey(settings: Settings, seconds: float = VALKEY_SECONDS) -> Redis:
-    """Return a client that gives up after ``seconds`` and never retries by itself."""
-    url = settings.redis_url or embedded_urls(settings.data_dir).redis_url
-    return Redis.from_url(
-        url.replace("valkey", "redis", 1) if url.startswith("valkey") else url,
-        socket_timeout=seconds,
-        socket_connect_timeout=seconds,
-        retry=Retry(NoBackoff(), 0),
-        health_check_interval=0,
+def _own_limits(known: Facts[organizations.OrganizationFacts], tenant: Tenant) -> Mapping[str, int]:
+    found = known.get(tenant.organization_id)
+    return {} if found is None else found.limits
+
+
+def _take_entries(
+    limits: Limits, known: Facts[organizations.OrganizationFacts], tenant: Tenant, cost: int
+) -> Taken:
+    own = _own_limits(known, tenant)
+    name = "queue_entry"
+    return limits.take(
+        name, subject_of(tenant), per_minute(own, name), cost, burst=per_second(own, name)
     )
 
 
-def _reader(sessions: sessionmaker[Session], load: Callable[[Session, A], T]) -> Callable[[A], T]:
+def _one(sessions: sessionmaker[Session], load: Callable[[Session, A], T]) -> Callable[[A], T]:
     def read(key: A) -> T:
         with db.transaction(sessions) as tx:
             return load(tx.session, key)
@@ -104,7 +153,7 @@ def _reader(sessions: sessionmaker[Session], load: Callable[[Session, A], T]) ->
     return read
 
 
-def _lister(
+def _many(
     sessions: sessionmaker[Session], load: Callable[[Session, A], Iterable[T]]
 ) -> Callable[[A], list[T]]:
     def read(since: A) -> list[T]:

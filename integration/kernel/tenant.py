@@ -1,6 +1,5 @@
 """Whose data a request or job may touch, and who is asking."""
 
-from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 Mode = Literal["live", "test"]
@@ -14,16 +13,12 @@ class Tenant(NamedTuple):
 
 
 class Caller(NamedTuple):
-    """Whoever made a request: a key's tenant and scopes, and perhaps a consumer.
-
-    ``limits`` are the organization's own rate limits, by name and per minute.
-    """
+    """Whoever made a request: a key's tenant and scopes, and perhaps a consumer."""
 
     tenant: Tenant
     key_id: str
     secret: bool
     scopes: frozenset[str]
-    limits: Mapping[str, int]
     consumer_id: str | None = None
     session_id: str | None = None
 

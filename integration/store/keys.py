@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
 from integration.kernel.tenant import Caller, Tenant
-from integration.store.models import ApiKey, Organization, SigningKey
+from integration.store.models import ApiKey, SigningKey
 
 
 class KeyFacts(NamedTuple):
@@ -21,15 +21,14 @@ class KeyFacts(NamedTuple):
 
 def load(session: Session, digest: str) -> KeyFacts | None:
     """Return the live key with this SHA-256, in hex."""
-    row = session.execute(_with_limits().where(ApiKey.hash == bytes.fromhex(digest))).first()
-    return None if row is None else _facts(row[0], row[1])
+    key = session.scalar(select(ApiKey).where(ApiKey.hash == bytes.fromhex(digest)))
+    return None if key is None else _facts(key)
 
 
 def changes(session: Session, since: datetime) -> Iterable[tuple[str, KeyFacts | None]]:
-    """Yield the keys that changed, or whose organization did, since a moment."""
-    changed = (ApiKey.changed_at > since) | (Organization.changed_at > since)
-    for key, limits in session.execute(_with_limits().where(changed)):
-        yield key.hash.hex(), _facts(key, limits)
+    """Yield the keys that changed since a moment; None for those that were revoked."""
+    for key in session.scalars(select(ApiKey).where(ApiKey.changed_at > since)):
+        yield key.hash.hex(), _facts(key)
 
 
 def add(session: Session, key: ApiKey) -> None:
@@ -81,15 +80,9 @@ def _of(tenant: Tenant) -> Select[tuple[ApiKey]]:
     )
 
 
-def _with_limits() -> Select[tuple[ApiKey, dict[str, int]]]:
-    return select(ApiKey, Organization.limits).join(
-        Organization, Organization.id == ApiKey.organization_id
-    )
-
-
-def _facts(key: ApiKey, limits: dict[str, int]) -> KeyFacts | None:
+def _facts(key: ApiKey) -> KeyFacts | None:
     if key.revoked_at is not None:
         return None
     tenant = Tenant(key.organization_id, "live" if key.mode == "live" else "test")
-    caller = Caller(tenant, key.id, key.kind == "secret", frozenset(key.scopes), limits)
+    caller = Caller(tenant, key.id, key.kind == "secret", frozenset(key.scopes))
     return KeyFacts(caller, frozenset(key.allowed_origins), key.expires_at)

@@ -1,42 +1,19 @@
 """Rate limits at the door, and the headers that tell about them."""
 
-from collections.abc import Mapping
-
 from flask import Flask, Response, request
 
-from integration.kernel.errors import RateLimited
 from integration.kernel.tenant import Caller
 from integration.runtime import Runtime
-from integration.store.limits import Taken
+from integration.store.limits import Taken, subject_of
 
 KEY = "fanfare.limit"
-
-PER_MINUTE: Mapping[str, int] = {
-    "queue_entry": 1000,
-    "status": 5000,
-    "authentication": 100,
-    "products": 100,
-    "consumers": 100,
-    "orders": 50,
-    "admin": 1000,
-    "reading": 5000,
-    "checkout": 1000,
-}
-"""Calls a minute and organization (contract.md, section 1); ``limits`` overrides them."""
-
-
-def limit_of(caller: Caller, name: str) -> int:
-    """Return how many calls a minute this organization may make."""
-    return caller.limits.get(name, PER_MINUTE[name])
 
 
 def count(rt: Runtime, caller: Caller, name: str) -> None:
     """Count this call against its organization's limit; raise ``RateLimited`` beyond it."""
-    subject = ":".join(caller.tenant)
-    taken = rt.limiter.take(name, subject, limit_of(caller, name))
+    taken = rt.limits.take(name, subject_of(caller.tenant), rt.per_minute(caller.tenant, name))
     tell(taken)
-    if not taken.granted:
-        raise RateLimited(retry_after=taken.retry_after)
+    taken.check()
 
 
 def tell(taken: Taken) -> None:

@@ -1,0 +1,28 @@
+"""Statements on organizations, and what every process knows of them."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from integration.store.models import Organization
+
+
+class OrganizationFacts(NamedTuple):
+    """What the hot path needs: the organization's own rate limits, calls a minute by name."""
+
+    limits: Mapping[str, int]
+
+
+def load(session: Session, organization_id: str) -> OrganizationFacts | None:
+    """Return what is known of an organization."""
+    row = session.get(Organization, organization_id)
+    return None if row is None else OrganizationFacts(row.limits)
+
+
+def changes(session: Session, since: datetime) -> Iterable[tuple[str, OrganizationFacts | None]]:
+    """Yield the organizations that changed since a moment."""
+    for row in session.scalars(select(Organization).where(Organization.changed_at > since)):
+        yield row.id, OrganizationFacts(row.limits)

@@ -1,0 +1,47 @@
+"""A process's own small clock: keeps what it knows by heart fresh (design.md, D13)."""
+
+import os
+from collections.abc import Callable
+from threading import Event, Lock, Thread
+
+import structlog
+
+log = structlog.get_logger(__name__)
+
+
+class Ticker:
+    """Calls ``task`` every ``period`` seconds, from the first ``start`` in each process on.
+
+    A task that fails is tried again at the next tick: what is known stays as it was.
+    """
+
+    def __init__(self, task: Callable[[], object], period: float) -> None:
+        self._task = task
+        self._period = period
+        self._process: int | None = None
+        self._lock = Lock()
+        self._stop = Event()
+
+    def start(self) -> None:
+        """Begin, unless this process has; a forked child begins anew."""
+        if self._process == os.getpid():
+            return
+        with self._lock:
+            if self._process != os.getpid():
+                self._process = os.getpid()
+                Thread(target=self._run, name="ticker", daemon=True).start()
+
+    def stop(self) -> None:
+        """End with the present tick."""
+        self._stop.set()
+
+    def _run(self) -> None:
+        failing = False
+        while not self._stop.wait(self._period):
+            try:
+                self._task()
+                failing = False
+            except Exception as error:  # noqa: BLE001 - whatever it is, the next tick may pass
+                if not failing:
+                    log.warning("tick_failed", problem=type(error).__name__)
+                failing = True
