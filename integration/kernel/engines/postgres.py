@@ -78,8 +78,9 @@ def service(
     here: Places, account: Account, keep_open: int, options: Mapping[str, str] | None = None
 ) -> Service:
     """Return Postgres as a service; ``options`` override ours."""
-    # The quotes keep a path with a space in one piece.
-    sockets = {"unix_socket_directories": f'"{here.sockets}"'}
+    # A list: the quotes keep the path in one piece, whatever is in it.
+    quoted = str(here.sockets).replace('"', '""')
+    sockets = {"unix_socket_directories": f'"{quoted}"'}
     chosen = {**_OPTIONS, **sockets, **(options or {})}
     flags = [part for name, value in chosen.items() for part in ("-c", f"{name}={value}")]
     command = (str(program("postgres")), "-D", str(here.cluster), *flags)
