@@ -1,13 +1,14 @@
 """Run migrations, each in its own transaction, never waiting long for a lock."""
 
 from alembic import context
-from sqlalchemy import create_engine, pool
+from sqlalchemy import create_engine, pool, text
 
 from integration.kernel.settings import Settings
 from integration.store.db import database_url
 from integration.store.models import Base
 
 LIMITS = "-c lock_timeout=4s -c statement_timeout=30s"
+ONE_AT_A_TIME = text("SELECT pg_advisory_lock(hashtextextended('fanfare migrations', 0))")
 
 
 def url() -> str:
@@ -17,6 +18,8 @@ def url() -> str:
 
 engine = create_engine(url(), poolclass=pool.NullPool, connect_args={"options": LIMITS})
 with engine.connect() as connection:
+    connection.execute(ONE_AT_A_TIME)
+    connection.commit()
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,

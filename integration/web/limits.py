@@ -16,6 +16,12 @@ def count(rt: Runtime, caller: Caller, name: str) -> None:
     taken.check()
 
 
+def count_address(rt: Runtime, caller: Caller, name: str, address: str) -> None:
+    """Count this call against what one network address may do; raise beyond it."""
+    subject = f"{subject_of(caller.tenant)}:{address}"
+    rt.limits.take(name, subject, rt.per_minute(caller.tenant, name)).check()
+
+
 def tell(taken: Taken) -> None:
     """Put this limit's figures on the answer."""
     request.environ[KEY] = taken

@@ -1,0 +1,112 @@
+"""Sessions: begin as a guest, refresh, log out."""
+
+from typing import Any
+
+from flask import Response, request
+from marshmallow import fields, validate
+
+from integration.kernel.tenant import Caller
+from integration.services import access, sessions
+from integration.services.access import Credentials
+from integration.services.sessions import ACCESS_LIFETIME, SignedIn
+from integration.web import limits
+from integration.web.fields import Timestamp, Wire
+from integration.web.guard import PUBLISHABLE, SECRET, SIGNED_IN, Guard, runtime
+from integration.web.routes import Blueprint
+
+blp = Blueprint("auth", __name__, url_prefix="/api/v1/auth", description="Sessions")
+
+TOKEN = validate.Length(min=1, max=256)
+
+
+class SessionDetails(Wire):
+    """Whose session it is, and until when it can be refreshed."""
+
+    type = fields.String(required=True, validate=validate.OneOf(["guest", "authenticated"]))
+    consumer_id = fields.String(required=True)
+    guest_id = fields.String(required=True, allow_none=True)
+    email = fields.String(required=True, allow_none=True)
+    phone = fields.String(required=True, allow_none=True)
+    expires_at = Timestamp(required=True)
+
+
+class SessionView(Wire):
+    """A pair of tokens; ``expiresIn`` is the access token's, in seconds."""
+
+    access_token = fields.String(required=True)
+    refresh_token = fields.String(required=True)
+    token_type = fields.String(required=True, validate=validate.Equal("Bearer"))
+    expires_in = fields.Integer(required=True)
+    session = fields.Nested(SessionDetails, required=True)
+
+
+class RefreshBody(Wire):
+    """The refresh token of the last answer."""
+
+    refresh_token = fields.String(required=True, validate=TOKEN)
+
+
+class LogoutBody(Wire):
+    """Another of one's sessions to end too."""
+
+    refresh_token = fields.String(load_default=None, allow_none=True, validate=TOKEN)
+
+
+def _key_alone(rt: access.Runtime, sent: Credentials) -> Caller:
+    """Ignore a consumer token that came along: it may be the one that has expired."""
+    if sent.publishable is not None:
+        sent.bearer = None
+    return access.any_key(rt, sent)
+
+
+KEY_ALONE = Guard(_key_alone, (PUBLISHABLE, SECRET))
+
+
+@blp.endpoint("POST", "/guest", KEY_ALONE, body=Wire, answers={201: SessionView})
+def guest(caller: Caller, _: dict[str, Any]) -> dict[str, Any]:
+    """Begin a session as a guest."""
+    rt = runtime()
+    limits.count_address(rt, caller, "guest_address", request.remote_addr or "unknown")
+    signed_in, taken = sessions.guest(rt, caller.tenant)
+    limits.tell(taken)
+    return _view(signed_in)
+
+
+@blp.endpoint(
+    "POST",
+    "/refresh",
+    KEY_ALONE,
+    body=RefreshBody,
+    answers={200: SessionView},
+    limit="authentication",
+)
+def refresh(caller: Caller, body: dict[str, Any]) -> dict[str, Any]:
+    """Exchange a refresh token for the next pair of tokens."""
+    return _view(sessions.refresh(runtime(), caller.tenant, body["refresh_token"]))
+
+
+@blp.endpoint(
+    "POST", "/logout", SIGNED_IN, body=LogoutBody, answers={204: None}, limit="authentication"
+)
+def logout(caller: Caller, body: dict[str, Any]) -> Response:
+    """End the session; its access tokens stop working everywhere within two seconds."""
+    sessions.log_out(runtime(), caller, body["refresh_token"])
+    return Response(status=204)
+
+
+def _view(signed_in: SignedIn) -> dict[str, Any]:
+    guest_id = signed_in.consumer_id if signed_in.type == "guest" else None
+    return {
+        "access_token": signed_in.access_token,
+        "refresh_token": signed_in.refresh_token,
+        "token_type": "Bearer",
+        "expires_in": int(ACCESS_LIFETIME.total_seconds()),
+        "session": {
+            "type": signed_in.type,
+            "consumer_id": signed_in.consumer_id,
+            "guest_id": guest_id,
+            "email": signed_in.email,
+            "phone": signed_in.phone,
+            "expires_at": signed_in.expires_at,
+        },
+    }

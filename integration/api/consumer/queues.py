@@ -1,0 +1,121 @@
+"""Queues: what everybody sees, and a consumer's place in one."""
+
+import re
+from typing import Any
+
+from flask import Response, request
+from marshmallow import fields, validate
+
+from integration.api.consumer.schemas.status import StatusView
+from integration.kernel.errors import Detail, ValidationFailed
+from integration.kernel.tenant import Caller
+from integration.services import line_cards, queues
+from integration.services.queues import Shown
+from integration.web import limits
+from integration.web.answers import json_answer
+from integration.web.fields import Timestamp, Wire
+from integration.web.guard import CONSUMER_ACTION, KEY, NOBODY, runtime
+from integration.web.request_ids import BARE
+from integration.web.routes import Blueprint
+
+blp = Blueprint("queues", __name__, url_prefix="/api/v1/queues", description="Wait in line")
+
+FINGERPRINT = re.compile(r"fp_[\x21-\x7e]{5,125}\Z")
+
+
+class QueueView(Wire):
+    """A queue, as anybody with a key sees it."""
+
+    id = fields.String(required=True)
+    name = fields.String(required=True)
+    sequence_id = fields.String(required=True)
+    capacity = fields.Integer(required=True, allow_none=True)
+    open_at = Timestamp(required=True, allow_none=True)
+    close_at = Timestamp(required=True, allow_none=True)
+    time_zone = fields.String(required=True)
+    status = fields.String(
+        required=True, validate=validate.OneOf(["PENDING", "OPEN", "PAUSED", "CLOSED"])
+    )
+    consumer_count = fields.Integer(required=True)
+    position_display = fields.String(
+        required=True, validate=validate.OneOf(["precise", "qualitative"])
+    )
+    notice = fields.String(required=True, allow_none=True)
+    server_time = Timestamp(required=True)
+
+
+class PresenceView(Wire):
+    """Who is asked for signs of life: numbers up to this one, this often."""
+
+    up_to = fields.Integer(required=True)
+    every_ms = fields.Integer(required=True)
+
+
+class LineView(Wire):
+    """The line card: the same for everybody, for a second (design.md, D6)."""
+
+    queue_id = fields.String(required=True)
+    version = fields.Integer(required=True)
+    status = fields.String(required=True)
+    server_time = Timestamp(required=True)
+    serving = fields.Integer(required=True)
+    tail = fields.Integer(required=True)
+    waiting = fields.Integer(required=True)
+    numbers_served_per_minute = fields.Float(required=True, allow_none=True)
+    poll_after_ms = fields.Integer(required=True)
+    presence = fields.Nested(PresenceView, required=True)
+    marks = fields.List(fields.List(fields.Integer()))
+    notice = fields.String(required=True, allow_none=True)
+
+
+@blp.endpoint("GET", "/<queue_id>", KEY, answers={200: QueueView}, limit="reading")
+def show(caller: Caller, queue_id: str) -> dict[str, Any]:
+    """Describe a queue."""
+    return queues.show(runtime(), caller.tenant, queue_id)
+
+
+@blp.endpoint(
+    "POST", "/<queue_id>/enter", CONSUMER_ACTION, answers={201: StatusView, 200: StatusView}
+)
+def enter(caller: Caller, queue_id: str) -> Response:
+    """Take a place in line; 200 with the place you have, if you have one."""
+    return _answer(queues.enter(runtime(), caller, queue_id, fingerprint()))
+
+
+@blp.endpoint("POST", "/<queue_id>/leave", CONSUMER_ACTION, answers={200: StatusView})
+def leave(caller: Caller, queue_id: str) -> Response:
+    """Give your place back, or your admission."""
+    return _answer(queues.leave(runtime(), caller, queue_id))
+
+
+@blp.endpoint("GET", "/<queue_id>/status", CONSUMER_ACTION, answers={200: StatusView})
+def status(caller: Caller, queue_id: str) -> Response:
+    """Tell your place, or your admission."""
+    return _answer(queues.status(runtime(), caller, queue_id))
+
+
+@blp.endpoint("GET", "/<queue_id>/line", NOBODY, answers={200: LineView})
+def line(_: None, queue_id: str) -> Response:
+    """Show the line card; cacheable by anything on the way."""
+    card = line_cards.card(runtime(), queue_id)
+    request.environ[BARE] = True
+    response = Response(card.body, content_type="application/json")
+    response.headers["ETag"] = card.etag
+    response.headers["Cache-Control"] = "public, max-age=1, stale-while-revalidate=5"
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response.make_conditional(request)
+
+
+def fingerprint() -> str | None:
+    """Return the device's fingerprint, if one was sent; raise where it is not one."""
+    sent = request.headers.get("X-Fingerprint")
+    if sent is not None and not FINGERPRINT.match(sent):
+        said = "A fingerprint is 'fp_' and 8 to 128 visible characters in all."
+        raise ValidationFailed(details=[Detail("X-Fingerprint", said)])
+    return sent
+
+
+def _answer(shown: Shown) -> Response:
+    if shown.taken is not None:
+        limits.tell(shown.taken)
+    return json_answer(shown.body, 201 if shown.created else 200)

@@ -1,0 +1,35 @@
+"""The schema's version: bringing it up, and telling whether it is."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
+
+import migrations
+from integration.kernel.settings import Settings
+from integration.store.db import database_url
+
+
+def config(url: str) -> Config:
+    """Return Alembic's configuration for this database."""
+    found = Config()
+    # Alembic reads % in an option as a placeholder.
+    folder = str(Path(migrations.__file__).parent).replace("%", "%%")
+    found.set_main_option("script_location", folder)
+    found.attributes["url"] = url
+    return found
+
+
+def migrate(settings: Settings) -> None:
+    """Bring the database to the newest revision; safe to repeat and to race."""
+    command.upgrade(config(database_url(settings)), "head")
+
+
+def is_current(engine: Engine) -> bool:
+    """Tell whether the database has the schema that this code expects."""
+    expected = ScriptDirectory.from_config(config("")).get_current_head()
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == expected
