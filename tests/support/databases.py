@@ -13,7 +13,8 @@ from integration.kernel.engines import EngineUrls
 
 ROOT = Path(__file__).parents[2]
 TEMPLATE = "template_fanfare"
-KEPT = "alembic_version"
+# A runtime holds on to its signing keys for longer than one test.
+KEPT = ["alembic_version", "signing_key"]
 
 
 def named(urls: EngineUrls, database: str) -> str:
@@ -62,7 +63,7 @@ def empty(url: str) -> None:
     """Take every row out of every table."""
     with psycopg.connect(plain(url), options="-c lock_timeout=5s") as connection:
         tables = connection.execute(
-            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> %s",
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL (%s)",
             [KEPT],
         ).fetchall()
         names = sql.SQL(", ").join(sql.Identifier(name) for (name,) in tables)

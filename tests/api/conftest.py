@@ -1,0 +1,73 @@
+"""The application on real engines, called through the front door."""
+
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from integration.app import create_app
+from integration.kernel.settings import Settings
+from integration.runtime import Runtime, build
+from tests.support.launches import Merchant, make_merchant
+
+
+@pytest.fixture(scope="session")
+def settings(database_url, redis_url, tmp_path_factory) -> Settings:
+    """Development settings on this worker's engines."""
+    return make_settings(database_url, redis_url, tmp_path_factory.mktemp("data"))
+
+
+def make_settings(database_url: str, redis_url: str, data_dir: Path, **given) -> Settings:
+    values = {
+        "database_url": database_url,
+        "redis_url": redis_url,
+        "data_dir": data_dir,
+        "host": "127.0.0.1",
+        "port": 8000,
+        "public_url": "http://fanfare.test",
+        "secret": "a-secret-for-tests-that-is-long-enough",
+        "previous_secrets": (),
+        "env": "development",
+        "web_workers": 1,
+        "job_workers": 1,
+        "log_level": "info",
+        "log_format": "console",
+        "metrics_token": None,
+        "trusted_proxies": 0,
+        **given,
+    }
+    return Settings(**values)
+
+
+@pytest.fixture(scope="session")
+def shared_runtime(settings) -> Generator[Runtime]:
+    """One runtime a worker: what it holds in memory is keyed by ids that never repeat."""
+    rt = build(settings)
+    yield rt
+    rt.close()
+
+
+@pytest.fixture
+def rt(shared_runtime, clean) -> Runtime:
+    """A runtime on an empty database."""
+    return shared_runtime
+
+
+@pytest.fixture(scope="session")
+def app(shared_runtime) -> Flask:
+    """The application."""
+    return create_app(shared_runtime)
+
+
+@pytest.fixture
+def client(app, rt) -> FlaskClient:
+    """Somebody who calls the application."""
+    return app.test_client()
+
+
+@pytest.fixture
+def merchant(rt) -> Merchant:
+    """An organization with live keys of every scope."""
+    return make_merchant(rt)
