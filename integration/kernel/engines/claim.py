@@ -52,36 +52,39 @@ def claim(data_dir: Path, postgres_options: Mapping[str, str] | None = None) -> 
 
 @contextmanager
 def _locked(here: Places) -> Generator[int]:
-    """Hold the folder's lock, which the engines inherit: it is free once they are gone too."""
-    handle = _open_lock(here)
+    """Hold both locks of the folder; yield the one that the engines are to inherit."""
+    copy = engines = -1
     try:
-        _wait_for(handle, here)
-        os.ftruncate(handle, 0)
-        os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
-        yield handle
+        copy = _open(here, here.copy_lock)
+        if not _try_lock(copy):
+            raise _in_use(here, os.pread(copy, 32, 0).decode().strip() or "that is starting")
+        os.ftruncate(copy, 0)
+        os.pwrite(copy, f"{os.getpid()}\n".encode(), 0)
+        engines = _open(here, here.engines_lock)
+        _wait_for(engines, here)
+        yield engines
     finally:
-        os.close(handle)
+        for handle in (engines, copy):
+            if handle >= 0:
+                os.close(handle)
 
 
-def _open_lock(here: Places) -> int:
+def _open(here: Places, lock: Path) -> int:
     try:
         here.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return os.open(here.lock, os.O_RDWR | os.O_CREAT, 0o600)
+        here.engines.mkdir(mode=0o700, exist_ok=True)
+        return os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise _not_writable(here, error) from error
 
 
-def _wait_for(handle: int, here: Places) -> None:
+def _wait_for(engines: int, here: Places) -> None:
+    """Wait for the engines of a copy that was killed; they end within seconds."""
     deadline = time.monotonic() + _ENDING_SECONDS
     pause = threading.Event()
-    while not _try_lock(handle):
-        holder = os.pread(handle, 32, 0).decode().strip()
-        # The engines of a copy that was killed end within seconds.
-        if _is_alive(holder) or time.monotonic() > deadline:
-            raise CannotStart(
-                f"The data folder {here.data_dir} is in use by process {holder or '(starting)'}. "
-                "Stop that copy, or set FANFARE_DATA_DIR and FANFARE_PORT to run another beside it."
-            )
+    while not _try_lock(engines):
+        if time.monotonic() > deadline:
+            raise _in_use(here, "left over from a copy that was killed")
         pause.wait(_LOOK_EVERY_SECONDS)
 
 
@@ -93,21 +96,8 @@ def _try_lock(handle: int) -> bool:
     return True
 
 
-def _is_alive(holder: str) -> bool:
-    if not holder.isdecimal():
-        return True
-    try:
-        os.kill(int(holder), 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
 def _make_folders(here: Places) -> Account:
     try:
-        here.engines.mkdir(mode=0o700, exist_ok=True)
         if here.socket_base != here.engines:
             _make_private(here.socket_base)
         account = engine_account(here.cluster)
@@ -132,6 +122,13 @@ def _make_private(folder: Path) -> None:
             f"{folder} is not a private folder of ours: remove it, or choose a shorter "
             "FANFARE_DATA_DIR, whose path leaves room for a socket."
         )
+
+
+def _in_use(here: Places, process: str) -> CannotStart:
+    return CannotStart(
+        f"The data folder {here.data_dir} is in use by process {process}. "
+        "Stop that copy, or set FANFARE_DATA_DIR and FANFARE_PORT to run another beside it."
+    )
 
 
 def _not_writable(here: Places, error: OSError) -> CannotStart:

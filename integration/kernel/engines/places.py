@@ -37,9 +37,14 @@ class Places:
         return self.engines / "postgres"
 
     @property
-    def lock(self) -> Path:
-        """Held, in the kernel's sense, by the copy that runs the engines."""
+    def copy_lock(self) -> Path:
+        """Locked by the copy that uses this folder; names its process."""
         return self.data_dir / "lock"
+
+    @property
+    def engines_lock(self) -> Path:
+        """Locked by that copy and its engines, so free only once they are gone too."""
+        return self.engines / "lock"
 
     @property
     def sockets(self) -> Path:

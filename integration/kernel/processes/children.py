@@ -1,6 +1,7 @@
 """Starting and stopping programs that must not outlive us."""
 
 import contextlib
+import signal
 import subprocess
 import sys
 import time
@@ -61,15 +62,13 @@ class Children:
 
     def stop(self, child: Child) -> bool:
         """Ask the service to end, and kill it when its time is up; say whether it obeyed."""
-        obeyed = True
-        if child.alive:
+        asked = child.alive
+        if asked:
             guardian.send(child.process.pid, child.service.stop_signal)
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 child.process.wait(child.service.stop_seconds)
-            except subprocess.TimeoutExpired:
-                obeyed = False
         self.clear(child)
-        return obeyed
+        return not asked or child.process.returncode != -signal.SIGKILL
 
     def clear(self, child: Child) -> None:
         """Kill what is left of a service: its program, and the workers it left behind."""

@@ -108,6 +108,7 @@ class _Supervisor:
 
     def _stop_all(self) -> bool:
         clean = True
+        self._console.say(_OURS, "Stopping.")
         for watched in reversed(self._watched):
             if watched.restart_at is None and not self._children.stop(watched.child):
                 service = watched.child.service
