@@ -9,7 +9,13 @@ from flask import Flask, Response, request
 from redis import RedisError
 from werkzeug.exceptions import HTTPException
 
-from integration.kernel.errors import Detail, FanfareError, NotFound, ServiceUnavailable
+from integration.kernel.errors import (
+    Detail,
+    FanfareError,
+    NotFound,
+    ServiceUnavailable,
+    ValidationFailed,
+)
 from integration.web.answers import json_answer
 from integration.web.request_ids import request_id
 
@@ -43,12 +49,9 @@ class UnsupportedMediaType(FanfareError):
     message = "Send the body as JSON, with 'Content-Type: application/json'."
 
 
-class BadRequest(FanfareError):
+class BadRequest(ValidationFailed):
     """The body is not what it says it is."""
 
-    error = "Validation failed"
-    code = "VALIDATION_FAILED"
-    status = 400
     message = "The request cannot be read. Send well-formed JSON and a correct query."
 
 

@@ -22,8 +22,7 @@ from integration.store.models import (
 
 FINGERPRINT = "fp_01HXYZ123456789"
 PLENTY = dict.fromkeys(
-    ["queue_entry", "guest_address", "status", "reading", "authentication", "checkout"]
-    + ["products", "consumers", "orders", "server", "admin"],
+    ["queue_entry", "guest_address", "status", "reading", "authentication", "checkout", "products", "consumers", "orders", "server", "admin"],
     1_000_000,
 )
 
