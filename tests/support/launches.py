@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from integration.kernel.crypto import hash_secret, new_api_key
 from integration.kernel.ids import new_id
+from integration.kernel.quotas import PER_MINUTE
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
 from integration.store.models import (
@@ -21,10 +22,7 @@ from integration.store.models import (
 )
 
 FINGERPRINT = "fp_01HXYZ123456789"
-PLENTY = dict.fromkeys(
-    ["queue_entry", "guest_address", "status", "reading", "authentication", "checkout", "products", "consumers", "orders", "server", "admin"],
-    1_000_000,
-)
+PLENTY = dict.fromkeys(PER_MINUTE, 1_000_000)
 
 
 @dataclass(frozen=True)
