@@ -1,8 +1,8 @@
 import base64
 import hmac
 import json
-import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import jwt
@@ -346,24 +346,13 @@ def test_the_cache_is_bounded_and_keeps_what_is_used():
 def test_threads_share_a_keyring_while_keys_rotate():
     ring = keyring(KEY, OTHER)
     tokens = [ring.sign(claims(jti=f"adm_{n}")) for n in range(50)]
-    wrong = []
 
-    def read():
-        wrong.extend(
-            n
-            for n, token in enumerate(tokens * 4)
-            if ring.verify(token, "admission", NOW)["jti"] != f"adm_{n % 50}"
-        )
+    with ThreadPoolExecutor(4) as threads:
+        reads = [threads.submit(ring.verify, token, "admission", NOW) for token in tokens * 8]
+        for n in range(200):
+            ring.replace(*((OTHER, [KEY]) if n % 2 else (KEY, [OTHER])))
 
-    threads = [threading.Thread(target=read) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for n in range(200):
-        ring.replace(*((OTHER, [KEY]) if n % 2 else (KEY, [OTHER])))
-    for thread in threads:
-        thread.join()
-
-    assert wrong == []
+    assert [read.result()["jti"] for read in reads] == [f"adm_{n}" for n in range(50)] * 8
 
 
 def test_keys_load_from_raw_bytes_and_from_pem():
