@@ -1,0 +1,1 @@
+"""`make bench`: the speeds that the design promises, as ratios within one run."""

@@ -1,0 +1,102 @@
+"""The servers that are compared: each is one Granian process on the same settings."""
+
+import sys
+from dataclasses import replace
+from datetime import UTC
+from typing import Any
+
+import psycopg
+from flask import Flask
+from granian import Granian
+from integration.store.line.committer import Ask, Entered
+
+from integration.app import create_app
+from integration.kernel import logging
+from integration.kernel.ids import new_id
+from integration.kernel.settings import Settings
+from integration.runtime import Runtime, build
+
+THREADS = 32
+ONE = """
+SELECT verdict, participation_id, number, state, entered_at, place, opens_at
+FROM enter_batch(ARRAY[%s], ARRAY[%s], ARRAY[%s], ARRAY[%s]::bytea[], ARRAY[%s], ARRAY[%s],
+                 ARRAY[%s])
+"""
+
+
+def constant() -> Flask:
+    """The baseline: Flask as it comes, and a view that does nothing."""
+    app = Flask("constant")
+
+    @app.get("/")
+    def nothing() -> dict[str, str]:
+        return {"status": "QUEUED"}
+
+    return app
+
+
+def fanfare() -> Flask:
+    """The service as it is."""
+    return create_app(build(Settings.from_env()))
+
+
+def one_by_one() -> Flask:
+    """The service, but for a transaction per entry instead of one per group."""
+    rt = build(Settings.from_env())
+    return create_app(replace(rt, committer=OneByOne(rt)))
+
+
+class OneByOne:
+    """Enters one consumer a transaction, each thread on a connection from the pool."""
+
+    def __init__(self, rt: Runtime) -> None:
+        self._rt = rt
+
+    def enter(self, ask: Ask) -> Entered:
+        """Take a place; see the committer that this stands in for."""
+        taken = self._rt.committer._limit(ask.tenant, 1)
+        row = self._write(ask, new_id("ent"))
+        if row[0] == "ENTERED":
+            at = row[4].astimezone(UTC)
+            self._rt.lines.put(ask.distribution_id, [(row[2], ask.consumer_id, at)])
+        return Entered(*row, taken)
+
+    def _write(self, ask: Ask, entry_id: str) -> tuple[Any, ...]:
+        connection = self._rt.engine.raw_connection()
+        try:
+            driver: psycopg.Connection = connection.driver_connection
+            row = driver.execute(
+                ONE,
+                [
+                    ask.distribution_id,
+                    ask.consumer_id,
+                    ask.session_id,
+                    ask.fingerprint,
+                    *ask.tenant,
+                    entry_id,
+                ],
+            ).fetchone()
+            driver.commit()
+        finally:
+            connection.close()
+        return row
+
+
+def main() -> None:
+    """Serve one of them: ``python -m benchmarks.apps NAME PORT``."""
+    name, port = sys.argv[1:]
+    logging.configure("warning")
+    Granian(
+        f"benchmarks.apps:{name}",
+        factory=True,
+        address="127.0.0.1",
+        port=int(port),
+        interface="wsgi",
+        workers=1,
+        blocking_threads=THREADS,
+        log_enabled=False,
+    ).serve()
+
+
+if __name__ == "__main__":
+    main()
