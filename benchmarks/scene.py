@@ -69,8 +69,12 @@ class Scene:
             issued_at=now,
             expires_at=now + timedelta(hours=1),
         )
-        key, token = self.merchant.publishable, self.rt.keyring.sign(claims)
-        return f"X-Publishable-Key={key}\tAuthorization=Bearer {token}\tX-Fingerprint=fp_{consumer_id}\n"
+        headers = {
+            "X-Publishable-Key": self.merchant.publishable,
+            "Authorization": f"Bearer {self.rt.keyring.sign(claims)}",
+            "X-Fingerprint": f"fp_{consumer_id}",
+        }
+        return "\t".join(f"{name}={value}" for name, value in headers.items()) + "\n"
 
     def _write(self, *statements: str, **values: object) -> None:
         with self.rt.transaction() as tx:
