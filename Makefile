@@ -1,0 +1,49 @@
+# Everything sets itself up: only Python 3.11 or newer and make are needed. `make` lists the targets.
+
+BIN := .venv/bin
+RUNTIME := .venv/.runtime
+DEV := .venv/.dev
+SOURCES := '*.py' '*.sql' '*.lua' '*.ts' '*.tsx' '*.js' '*.html' '*.css' '*.toml' Makefile scripts .ci
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench lock clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(RUNTIME) ## Start everything: engines, web, worker, clock, demo; Ctrl-C stops it
+	@exec $(BIN)/fanfare up
+
+test: $(DEV) ## Run all tests
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+check: $(DEV) ## Check format, lint, types, floors, and run the quick tests
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@! git grep -nwE 'TO[D]O|FIX[M]E' -- $(SOURCES)
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup tests/unit tests/architecture
+
+bench: $(DEV) ## Measure, side by side in one run (needs wrk)
+	@scripts/wrk
+	@$(BIN)/python -m benchmarks
+
+lock: $(DEV) ## Resolve the dependencies anew, with hashes
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-annotate -q -o requirements.lock pyproject.toml
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-annotate -q --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+
+clean: ## Remove what was built or cached; the data folder .fanfare stays
+	rm -rf .venv .cache build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache \
+		.hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(RUNTIME): requirements.lock pyproject.toml scripts/environment
+	@scripts/environment requirements.lock
+	@touch $@
+
+$(DEV): requirements-dev.lock pyproject.toml scripts/environment
+	@scripts/environment requirements-dev.lock
+	@touch $@ $(RUNTIME)
