@@ -1,0 +1,1 @@
+"""Shapes that several routes of the Consumer API share."""

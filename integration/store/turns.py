@@ -1,0 +1,188 @@
+"""Statements on whose turn it is: a line's bounds, its first in turn, and their admissions."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row, func, select, text
+from sqlalchemy.orm import Session
+
+from integration.engine.kinds import KINDS, DistributionType, Kind
+from integration.engine.pacing import Due, Limits, Pace, Taken
+from integration.engine.windows import DistributionState, Window
+from integration.kernel.ids import new_id
+from integration.kernel.tenant import Tenant
+from integration.store import counters, distributions
+from integration.store.arrays import QUEUED
+from integration.store.models import Distribution, Line, Participation
+
+P = Participation
+
+
+class Candidate(NamedTuple):
+    """Somebody who waits."""
+
+    id: str
+    consumer_id: str
+    number: int
+
+
+class Ground(NamedTuple):
+    """What decides how many are admitted, at one moment of the database's clock."""
+
+    distribution_id: str
+    kind: str
+    window: Window
+    limits: Limits
+    taken: Taken
+    pace: Pace
+    waiting: int
+    lasts: timedelta
+    now: datetime
+
+    def due(self, wanted: int) -> Due:
+        """Return how many of ``wanted`` may be admitted now, and the pace that goes with it."""
+        mechanism: Kind = KINDS[DistributionType(self.kind)]
+        if not mechanism.may_choose(self.window, self.now):
+            return Due(0, self.pace)
+        return mechanism.places(self.pace, self.limits, self.taken, wanted, self.now)
+
+
+def ground(session: Session, tenant: Tenant, distribution_id: str) -> Ground | None:
+    """Return a published line's bounds and counters as they stand; None if there is none."""
+    row = session.execute(
+        select(Line, Distribution, func.clock_timestamp())
+        .join(Distribution, Distribution.id == Line.distribution_id)
+        .where(Line.distribution_id == distribution_id)
+        .where(Line.organization_id == tenant.organization_id, Line.mode == tenant.mode)
+        .where(Distribution.state != distributions.DRAFT, Distribution.archived_at.is_(None))
+        .execution_options(populate_existing=True)
+    ).first()
+    return None if row is None else _ground(row)
+
+
+def waiting(session: Session, tenant: Tenant, distribution_id: str, most: int) -> list[Candidate]:
+    """Return the first in turn: those who wait, by number."""
+    first = (
+        select(P.id, P.consumer_id, P.number)
+        .where(P.distribution_id == distribution_id, P.state == QUEUED)
+        .where(P.organization_id == tenant.organization_id, P.mode == tenant.mode)
+        .order_by(P.number)
+        .limit(most)
+    )
+    return [Candidate(*row) for row in session.execute(first)]
+
+
+def give(
+    session: Session,
+    tenant: Tenant,
+    at: Ground,
+    chosen: Sequence[Candidate],
+    *,
+    kid: str,
+    pace: Pace | None,
+) -> None:
+    """Admit these who wait, in this order; the caller holds the line's row.
+
+    ``pace`` is kept with admissions in turn; None lets them pass the line, and says so.
+    """
+    values = {
+        "ids": [each.id for each in chosen],
+        "admissions": [new_id("adm") for _ in chosen],
+        "distribution_id": at.distribution_id,
+        "kid": kid,
+        "units": at.limits.units_per_admission,
+        "in_turn": pace is not None,
+        "now": at.now,
+        "expires_at": at.now + at.lasts,
+    }
+    session.execute(_GIVE, values | tenant._asdict())
+    units = len(chosen) * at.limits.units_per_admission
+    counters.count(
+        session,
+        tenant,
+        at.distribution_id,
+        waiting=-len(chosen),
+        active=len(chosen),
+        held=units,
+    )
+    if pace is not None:
+        last = max(each.number for each in chosen)
+        counters.advance(session, tenant, at.distribution_id, last, pace)
+
+
+_GIVE = text("""
+    WITH chosen AS (
+        SELECT * FROM unnest(CAST(:ids AS text[]), CAST(:admissions AS text[]))
+            WITH ORDINALITY AS c (id, admission_id, place)
+    ),
+    moved AS (
+        UPDATE participation p
+        SET state = 'ADMITTED', admitted_at = :now, version = p.version + 1
+        FROM chosen c
+        WHERE p.id = c.id AND p.state = 'QUEUED'
+            AND p.organization_id = :organization_id AND p.mode = :mode
+        RETURNING p.id, p.consumer_id, c.admission_id, c.place
+    )
+    INSERT INTO admission (
+        id, organization_id, mode, participation_id, distribution_id, consumer_id, state, kid,
+        units, in_turn, issued_at, expires_at
+    )
+    SELECT admission_id, :organization_id, :mode, id, :distribution_id, consumer_id, 'ADMITTED',
+        :kid, :units, :in_turn, :now, :expires_at
+    FROM moved ORDER BY place
+""")
+
+
+def due_lines(session: Session, most: int) -> list[str]:
+    """Return the lines, whoever's they are, in which somebody waits and which are served."""
+    served = (
+        select(Line.distribution_id)
+        .join(Distribution, Distribution.id == Line.distribution_id)
+        .where(Line.waiting > 0, Distribution.state == DistributionState.ACTIVE.value)
+        .where(Distribution.archived_at.is_(None))
+        .where(func.coalesce(Distribution.open_at, func.now()) <= func.now())
+        .order_by(Line.distribution_id)
+        .limit(most)
+    )
+    return list(session.scalars(served))
+
+
+def lines_without_hope(session: Session, most: int) -> list[str]:
+    """Return the lines, whoever's they are, in which people wait for nothing."""
+    sold_out = (
+        Distribution.inventory_bound
+        & (Line.held <= 0)
+        & (Distribution.stock - Line.sold < Distribution.units_per_admission)
+    )
+    over = Distribution.state == DistributionState.ENDED.value
+    hopeless = (
+        select(Line.distribution_id)
+        .join(Distribution, Distribution.id == Line.distribution_id)
+        .where(Line.waiting > 0, sold_out | over, Distribution.state != distributions.DRAFT)
+        .where(Distribution.archived_at.is_(None))
+        .order_by(Line.distribution_id)
+        .limit(most)
+    )
+    return list(session.scalars(hopeless))
+
+
+def _ground(row: Row[Line, Distribution, datetime]) -> Ground:
+    line, distribution, now = row
+    rules: dict[str, Any] = distribution.rules
+    return Ground(
+        distribution_id=distribution.id,
+        kind=distribution.kind,
+        window=distributions.window(distribution),
+        limits=Limits(
+            rate=rules.get("admissionRate"),
+            stock=distribution.stock if distribution.inventory_bound else None,
+            units_per_admission=distribution.units_per_admission,
+            max_active=rules.get("maxActiveAdmissions"),
+        ),
+        taken=Taken(line.held, line.sold, line.active),
+        pace=Pace(line.carry, line.paced_at),
+        waiting=line.waiting,
+        lasts=timedelta(seconds=distribution.admission_expiration_seconds),
+        now=now,
+    )
