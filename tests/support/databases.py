@@ -2,16 +2,14 @@
 
 from collections.abc import Generator
 from contextlib import contextmanager
-from pathlib import Path
 
 import psycopg
 from alembic import command
-from alembic.config import Config
 from psycopg import sql
 
 from integration.kernel.engines import EngineUrls
+from integration.store import schema
 
-ROOT = Path(__file__).parents[2]
 TEMPLATE = "template_fanfare"
 # A runtime holds on to its signing keys for longer than one test.
 KEPT = ["alembic_version", "signing_key"]
@@ -27,16 +25,10 @@ def plain(url: str) -> str:
     return url.replace("+psycopg", "", 1)
 
 
-def migrate(url: str) -> None:
-    config = Config(ROOT / "alembic.ini")
-    config.attributes["url"] = url
-    command.upgrade(config, "head")
-
-
 def make_template(urls: EngineUrls) -> None:
     """Create the database that the others are copies of."""
     create(urls, TEMPLATE, "template1")
-    migrate(named(urls, TEMPLATE))
+    command.upgrade(schema.config(named(urls, TEMPLATE)), "head")
 
 
 def create(urls: EngineUrls, name: str, template: str = TEMPLATE) -> str:
@@ -60,17 +52,22 @@ def database(urls: EngineUrls, name: str) -> Generator[str]:
 
 
 def empty(url: str) -> None:
-    """Take every row out of every table."""
-    with psycopg.connect(plain(url), options="-c lock_timeout=5s") as connection:
+    """Take every row out of every table; a TRUNCATE takes twenty times as long."""
+    with psycopg.connect(_superusers(url), options="-c lock_timeout=5s") as connection:
         tables = connection.execute(
-            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL (%s)",
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> %s",
             [KEPT],
         ).fetchall()
-        names = sql.SQL(", ").join(sql.Identifier(name) for (name,) in tables)
-        connection.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(names))
+        deletes = [sql.SQL("DELETE FROM {}").format(sql.Identifier(name)) for (name,) in tables]
+        # As a replica does: without looking at foreign keys.
+        connection.execute(sql.SQL("SET LOCAL session_replication_role = replica"))
+        connection.execute(sql.SQL("; ").join(deletes))
 
 
 def _as_superuser(urls: EngineUrls, statement: str, *names: str) -> None:
-    url = plain(urls.database_url).replace("//fanfare@/fanfare?", "//postgres@/postgres?")
-    with psycopg.connect(url, autocommit=True) as connection:
+    with psycopg.connect(_superusers(named(urls, "postgres")), autocommit=True) as connection:
         connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+
+def _superusers(url: str) -> str:
+    return plain(url).replace("//fanfare@", "//postgres@", 1)
