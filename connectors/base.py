@@ -1,0 +1,188 @@
+"""What every connector promises: a few verbs, and errors that say what to do."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import ClassVar, Literal, NamedTuple, Protocol
+
+import requests
+
+from connectors.records import (
+    Checkout,
+    CheckoutRequest,
+    CustomerRecord,
+    Interpretation,
+    Notice,
+    OrderRecord,
+    Page,
+    ProductRecord,
+    Verification,
+    WebhookSetup,
+)
+from integration.kernel.clock import Clock
+from integration.kernel.errors import FanfareError
+
+
+class ConnectorError(FanfareError):
+    """The platform failed in a way that neither waiting nor the merchant can mend."""
+
+    error = "Conflict"
+    code = "PLATFORM_FAILED"
+    status: ClassVar[int] = 409
+    message = "The shop answered something that we cannot use."
+
+
+class PlatformBusy(ConnectorError):
+    """Wait ``retry_after`` seconds, then do the same again: busy, slow or out of reach."""
+
+    error = "Service unavailable"
+    code = "PLATFORM_BUSY"
+    status = 503
+    message = "The shop is busy or cannot be reached. Try again in a moment."
+
+    def __init__(self, message: str | None = None, *, retry_after: float = 2) -> None:
+        super().__init__(message, retry_after=retry_after)
+
+
+class NeedsReconnect(ConnectorError):
+    """Ask the merchant: the credentials do not work any more, or lack a permission."""
+
+    code = "NEEDS_RECONNECT"
+    message = "The shop refused the credentials. Enter working ones, then verify the connection."
+
+
+class PlatformRefused(ConnectorError):
+    """Give up: the shop understood and said no, for instance because it is out of stock."""
+
+    code = "PLATFORM_REFUSED"
+    message = "The shop refused this request."
+
+
+class NoticeRefused(ConnectorError):
+    """A webhook that is forged, expired, or not a webhook: keep nothing, answer 401."""
+
+    error = "Authentication required"
+    code = "NOTICE_REFUSED"
+    status = 401
+    message = "The signature of this webhook is missing, wrong or expired."
+
+
+class Connector(Protocol):
+    """A connection to one merchant's shop on one platform.
+
+    Every verb but ``read_notice`` may call the shop: never inside a transaction. All of them
+    raise ``ConnectorError`` or a child of it, and nothing else, for what the shop does wrong.
+    """
+
+    def verify(self) -> Verification:
+        """Say whose shop this is, and what it lacks for us to work with it."""
+        ...
+
+    def list_products(self, cursor: str | None, since: datetime | None) -> Page[ProductRecord]:
+        """Return the page at ``cursor``, or the first of those changed at or after ``since``.
+
+        A walk meets everything that exists throughout it, and what changes meanwhile again.
+        A cursor carries its own ``since``.
+        """
+        ...
+
+    def list_customers(self, cursor: str | None, since: datetime | None) -> Page[CustomerRecord]:
+        """Page through the customers, as ``list_products`` does."""
+        ...
+
+    def list_orders(self, cursor: str | None, since: datetime | None) -> Page[OrderRecord]:
+        """Page through the orders that were placed, as ``list_products`` does."""
+        ...
+
+    def create_checkout(self, request: CheckoutRequest) -> Checkout:
+        """Prepare the shop for one winner, and return where to send the browser."""
+        ...
+
+    def ensure_webhooks(self) -> WebhookSetup:
+        """Subscribe to what we need at ``Surroundings.callback_url``; safe to repeat."""
+        ...
+
+    def read_notice(self, headers: Mapping[str, str], raw_body: bytes) -> Notice | None:
+        """Verify the raw bytes of a webhook, then parse them; None for a ping.
+
+        Raises ``NoticeRefused``. Calls nobody.
+        """
+        ...
+
+    def interpret(self, notice: Notice) -> Interpretation:
+        """Say what a kept notice means; may read the shop again where notices are thin."""
+        ...
+
+
+class RateBucket(Protocol):
+    """What all workers of one shop may spend together."""
+
+    def take(self, cost: float = 1) -> float:
+        """Spend ``cost``, or return the seconds to wait before there is enough."""
+        ...
+
+    def learn(self, *, available: float, maximum: float, per_second: float) -> None:
+        """Take over what the platform says about the bucket it keeps for us."""
+        ...
+
+
+class Unmetered:
+    """The bucket of a platform that does not meter."""
+
+    def take(self, cost: float = 1) -> float:  # noqa: ARG002 - the protocol's name
+        """Let everything through."""
+        return 0
+
+    def learn(self, *, available: float, maximum: float, per_second: float) -> None:
+        """Learn nothing."""
+
+
+SaveCredentials = Callable[[Mapping[str, str]], None]
+"""Keeps changed credentials: gets the changed keys alone, to be merged and encrypted."""
+
+
+def forget(changed: Mapping[str, str]) -> None:
+    """Keep changed credentials nowhere: they live as long as the connector."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a connector may use of the outside world; the kernel's guarded session as ``http``."""
+
+    http: requests.Session
+    clock: Clock
+    bucket: RateBucket = field(default_factory=Unmetered)
+    save_credentials: SaveCredentials = forget
+    callback_url: str | None = None
+
+
+class Key(NamedTuple):
+    """One entry of a connection's settings or credentials, and a line that explains it."""
+
+    name: str
+    description: str
+
+
+OpenConnector = Callable[[Mapping[str, str], Mapping[str, str], Surroundings], Connector]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Platform:
+    """What a platform's folder declares as ``PLATFORM``.
+
+    ``credential_groups``: all keys of at least one group must be set. ``saved_credentials``
+    are those that only the connector itself saves. ``gate`` is hard where the shop itself can
+    refuse a checkout without an admission. ``testing`` platforms are never offered in production.
+    """
+
+    name: str
+    title: str
+    open: OpenConnector
+    settings: tuple[Key, ...] = ()
+    required_settings: frozenset[str] = frozenset()
+    url_settings: frozenset[str] = frozenset()
+    credentials: tuple[Key, ...] = ()
+    credential_groups: tuple[frozenset[str], ...] = ()
+    saved_credentials: frozenset[str] = frozenset()
+    gate: Literal["hard", "soft"] = "soft"
+    testing: bool = False

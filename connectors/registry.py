@@ -1,0 +1,107 @@
+"""Finds the platforms: every folder beside this file that declares a ``PLATFORM``."""
+
+import pkgutil
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+
+import connectors
+from connectors.base import Connector, Platform, Surroundings
+from integration.kernel.errors import Detail, NotFound, ValidationFailed
+from integration.kernel.outbound import check_url
+
+
+def platforms(*, testing: bool = False) -> tuple[Platform, ...]:
+    """Return what a merchant may connect to, by name; with ``testing`` the make-believe too."""
+    return tuple(platform for platform in _found().values() if testing or not platform.testing)
+
+
+def find_platform(name: str, *, testing: bool = False) -> Platform:
+    """Return the platform of that name. Raises ``NotFound``."""
+    platform = _found().get(name)
+    if platform is None or (platform.testing and not testing):
+        raise NotFound("Platform")
+    return platform
+
+
+def open_connector(
+    name: str,
+    settings: Mapping[str, str],
+    credentials: Mapping[str, str],
+    surroundings: Surroundings,
+    *,
+    testing: bool = False,
+) -> Connector:
+    """Return a connector for one connection; calls nobody yet.
+
+    Raises ``NotFound`` for an unknown platform, ``ValidationFailed`` for bad keys.
+    """
+    platform = find_platform(name, testing=testing)
+    _refuse(_setting_problems(platform, settings))
+    check_credentials(platform, credentials, saved=True)
+    return platform.open(settings, credentials, surroundings)
+
+
+def check_settings(
+    platform: Platform, settings: Mapping[str, object], *, allow_loopback: bool
+) -> None:
+    """Raise ``ValidationFailed`` with a detail for every unknown, missing or bad setting.
+
+    Addresses are checked as ``kernel.outbound.check_url`` does, without resolving anything.
+    """
+    _refuse(_setting_problems(platform, settings))
+    for name in platform.url_settings & settings.keys():
+        check_url(str(settings[name]), allow_loopback=allow_loopback, field=f"settings.{name}")
+
+
+def check_credentials(
+    platform: Platform, credentials: Mapping[str, object], *, saved: bool = False
+) -> None:
+    """Raise ``ValidationFailed`` unless the keys are known and one group of them is complete.
+
+    ``saved`` credentials may also hold what the connector itself saved.
+    """
+    known = {key.name for key in platform.credentials}
+    kept = platform.saved_credentials if saved else frozenset()
+    details = _misfits("credentials", known | kept, credentials)
+    groups = platform.credential_groups
+    if groups and not any(all(credentials.get(name) for name in group) for group in groups):
+        wanted = ", or ".join(" and ".join(sorted(group)) for group in groups)
+        details.append(Detail("credentials", f"Give {wanted}."))
+    _refuse(details)
+
+
+def credentials_set(platform: Platform, credentials: Mapping[str, str]) -> dict[str, bool]:
+    """Return for each key a merchant may give whether it is set, never its value."""
+    return {key.name: bool(credentials.get(key.name)) for key in platform.credentials}
+
+
+def _setting_problems(platform: Platform, settings: Mapping[str, object]) -> list[Detail]:
+    known = {key.name for key in platform.settings}
+    required = sorted(name for name in platform.required_settings if not settings.get(name))
+    missing = [Detail(f"settings.{name}", "Required.") for name in required]
+    return _misfits("settings", known, settings) + missing
+
+
+@cache
+def _found() -> dict[str, Platform]:
+    names = sorted(
+        module.name for module in pkgutil.iter_modules(connectors.__path__) if module.ispkg
+    )
+    found = [import_module(f"connectors.{name}").PLATFORM for name in names]
+    return {platform.name: platform for platform in found}
+
+
+def _misfits(
+    where: str, known: frozenset[str] | set[str], given: Mapping[str, object]
+) -> list[Detail]:
+    return [
+        Detail(f"{where}.{name}", "Must be text." if name in known else "Unknown key.")
+        for name, value in given.items()
+        if name not in known or not isinstance(value, str)
+    ]
+
+
+def _refuse(details: list[Detail]) -> None:
+    if details:
+        raise ValidationFailed(details=details)
