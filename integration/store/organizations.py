@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from integration.kernel.tenant import Tenant
 from integration.store.models import Organization
 
 
@@ -26,3 +27,8 @@ def changes(session: Session, since: datetime) -> Iterable[tuple[str, Organizati
     """Yield the organizations that changed since a moment."""
     for row in session.scalars(select(Organization).where(Organization.changed_at > since)):
         yield row.id, OrganizationFacts(row.limits)
+
+
+def required(session: Session, tenant: Tenant) -> Organization:
+    """Return the organization that a tenant belongs to."""
+    return session.get_one(Organization, tenant.organization_id)

@@ -3,6 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
+from apispec import APISpec, BasePlugin
+from apispec.ext.marshmallow import MarshmallowPlugin
+from apispec.ext.marshmallow.common import resolve_schema_cls
+from marshmallow import fields
+from werkzeug.routing import Rule
+
+from integration.web.fields import Money, Timestamp, Wire
+from integration.web.versions import IF_MATCH
+
 CONFIG: Mapping[str, Any] = {
     "API_TITLE": "Fanfare",
     "API_VERSION": "1.0",
@@ -31,15 +40,106 @@ SCHEMES: Mapping[str, Any] = {
     },
 }
 
+DESCRIPTION = """
+Controlled-access launches for commerce: fair queues, and a signed hand-off to the shop's checkout.
+
+* **Consumer API** (`/api/v1`): browsers, apps and the SDK, with a publishable key.
+* **Integration API** (`/api`, also without it): the merchant's back end, with a secret key.
+* **Admin API** (`/admin/api/v1`): the merchant's tooling, with a secret key that has the scope.
+
+Every answer carries `X-Request-Id`; every failure has the shape of `Problem`.
+"""
+
+VERSIONED = ("/admin/", "/api/products", "/api/consumers", "/products", "/consumers")
+"""Where objects have an ETag."""
+
+
+class FieldProblem(Wire):
+    """One field at fault, by its dotted path."""
+
+    field = fields.String(required=True)
+    message = fields.String(required=True)
+
+
+class Problem(Wire):
+    """What every failure looks like; some codes add fields of their own."""
+
+    error = fields.String(required=True)
+    code = fields.String(required=True)
+    message = fields.String(required=True)
+    details = fields.List(fields.Nested(FieldProblem))
+    request_id = fields.String(required=True)
+
+
+class ContractPlugin(BasePlugin):
+    """Says of every route what all routes share."""
+
+    def init_spec(self, spec: APISpec) -> None:
+        """Teach the specification our fields and our errors."""
+        marshmallow = next(each for each in spec.plugins if isinstance(each, MarshmallowPlugin))
+        marshmallow.map_to_openapi_type(Timestamp, "string", "date-time")
+        marshmallow.map_to_openapi_type(Money, "string", None)
+        if marshmallow.converter is not None:
+            marshmallow.converter.add_attribute_function(_money_properties)
+        spec.components.response(
+            "Problem",
+            {
+                "description": "A failure",
+                "content": {"application/json": {"schema": Problem}},
+            },
+        )
+
+    def operation_helper(
+        self,
+        path: str | None = None,
+        operations: dict[str, Any] | None = None,
+        **given: Any,
+    ) -> None:
+        """Name each operation, and add its failures and its preconditions."""
+        rule: Rule = given["rule"]
+        for method, operation in (operations or {}).items():
+            operation["operationId"] = operation_id(rule.endpoint)
+            responses = operation.setdefault("responses", {})
+            responses.pop("400", None)
+            responses["default"] = "Problem"
+            if method in {"patch", "delete"} and (path or "").startswith(VERSIONED):
+                operation.setdefault("parameters", []).append(IF_MATCH)
+
 
 def spec(base_url: str) -> dict[str, Any]:
     """Return what the specification says beside the routes."""
     return {
-        "info": {
-            "title": "Fanfare",
-            "version": "1.0",
-            "description": "Controlled-access launches for commerce.",
-        },
+        "info": {"description": DESCRIPTION.strip()},
         "servers": [{"url": base_url}],
         "components": {"securitySchemes": dict(SCHEMES)},
+        "marshmallow_plugin": MarshmallowPlugin(schema_name_resolver=_schema_name),
+        "extra_plugins": [ContractPlugin()],
+    }
+
+
+def operation_id(endpoint: str) -> str:
+    """Return the name of an operation: ``queues.show`` is ``queuesShow``."""
+    head, *rest = endpoint.replace(".", "_").replace("-", "_").split("_")
+    return head + "".join(part.capitalize() for part in rest)
+
+
+def _schema_name(schema: Any) -> str:
+    """Name a schema after its class; one with everything optional is a change."""
+    found = resolve_schema_cls(schema)
+    name: str = getattr(found, "__name__", "")
+    if getattr(schema, "partial", None):
+        return name.removesuffix("Body") + "Changes"
+    return name
+
+
+def _money_properties(_: Any, field: Any, ret: dict[str, Any], **__: Any) -> dict[str, Any]:
+    if not isinstance(field, Money):
+        return {}
+    if not field.number:
+        return {"examples": ["105.00"]}
+    kinds = ret["type"] if isinstance(ret["type"], list) else [ret["type"]]
+    return {
+        "type": ["number" if kind == "string" else kind for kind in kinds],
+        "examples": [105.5],
+        "minimum": 0,
     }

@@ -1,0 +1,120 @@
+"""Statements on products and their variants."""
+
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session, selectinload
+
+from integration.kernel.errors import Conflict
+from integration.kernel.tenant import Tenant
+from integration.store import rows
+from integration.store.models import Distribution, Product, Variant
+from integration.store.rows import Slice
+
+
+class SkuTaken(Conflict):
+    """Another product has this SKU; ``id`` in the body says which."""
+
+    code = "SKU_TAKEN"
+    message = "Another product has this SKU. Change that one, or send a syncSource to update it."
+
+
+class ExternalIdTaken(Conflict):
+    """Another object has this external id; ``id`` in the body says which."""
+
+    code = "EXTERNAL_ID_TAKEN"
+    message = "This externalId is in use in this syncSource."
+
+
+class Names(NamedTuple):
+    """What no two products of an organization share."""
+
+    sku: str
+    sync_source: str | None
+    external_id: str | None
+
+
+class Filter(NamedTuple):
+    """Which products of a list are wanted."""
+
+    sku: str | None = None
+    external_id: str | None = None
+    updated_after: datetime | None = None
+
+
+def find(session: Session, tenant: Tenant, product_id: str) -> Product | None:
+    """Return one of this tenant's products with its variants, archived ones excepted."""
+    return session.scalar(_of(tenant).where(Product.id == product_id))
+
+
+def lock(
+    session: Session, tenant: Tenant, product_id: str, expected: int | None = None
+) -> Product | None:
+    """Take a product for this transaction, to change it."""
+    return rows.lock(session, _of(tenant).where(Product.id == product_id), expected)
+
+
+def lock_known(
+    session: Session, tenant: Tenant, sync_source: str, external_id: str | None, sku: str
+) -> Product | None:
+    """Take the product that a source means: by its own id there, else by SKU."""
+    from_source = (Product.sync_source == sync_source) & (Product.external_id == external_id)
+    wanted = _of(tenant).where(or_(from_source, Product.sku == sku))
+    return rows.lock(session, wanted.order_by(from_source.desc().nulls_last()).limit(1))
+
+
+def page(session: Session, tenant: Tenant, part: Slice, wanted: Filter) -> Sequence[Product]:
+    """Return this tenant's products by id."""
+    found = _of(tenant)
+    if wanted.sku is not None:
+        found = found.where(Product.sku == wanted.sku)
+    if wanted.external_id is not None:
+        found = found.where(Product.external_id == wanted.external_id)
+    if wanted.updated_after is not None:
+        found = found.where(Product.updated_at > wanted.updated_after)
+    return session.scalars(rows.cut(found, Product.id, part)).all()
+
+
+@contextmanager
+def named(session: Session, tenant: Tenant, names: Names) -> Generator[None]:
+    """Write the product that is made or changed inside, under these names.
+
+    Raises ``SkuTaken`` or ``ExternalIdTaken``, and then wrote nothing.
+    """
+    mine = rows.of(Product, tenant).where(Product.archived_at.is_(None))
+    ids = mine.with_only_columns(Product.id)
+    same_source = Product.sync_source.is_not_distinct_from(names.sync_source)
+    by_external_id = ids.where(same_source, Product.external_id == names.external_id)
+    by_sku = ids.where(Product.sku == names.sku)
+    taken = {
+        "uq_product_sku": lambda: SkuTaken(extra={"id": session.scalar(by_sku)}),
+        "uq_product_external_id": lambda: ExternalIdTaken(
+            extra={"id": session.scalar(by_external_id)}
+        ),
+    }
+    with rows.unique(session, taken):
+        yield
+
+
+def used_variants(session: Session, tenant: Tenant, variant_ids: Iterable[str]) -> Sequence[str]:
+    """Return those of these variants that a distribution sells."""
+    return session.scalars(
+        select(Distribution.variant_id)
+        .where(Distribution.variant_id.in_(list(variant_ids)))
+        .where(Distribution.organization_id == tenant.organization_id)
+        .where(Distribution.mode == tenant.mode)
+        .distinct()
+    ).all()  # type: ignore[return-value]
+
+
+def find_variant(session: Session, tenant: Tenant, variant_id: str) -> Variant | None:
+    """Return one of this tenant's variants."""
+    return session.scalar(rows.of(Variant, tenant).where(Variant.id == variant_id))
+
+
+def _of(tenant: Tenant) -> Select[Product]:
+    mine = rows.of(Product, tenant).where(Product.archived_at.is_(None))
+    return mine.options(selectinload(Product.variants))
