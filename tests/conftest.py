@@ -1,6 +1,7 @@
 """What every test may ask for: real engines, a database, a Valkey, both empty."""
 
 import itertools
+import signal
 from collections.abc import Callable, Generator
 from contextlib import ExitStack
 from pathlib import Path
@@ -9,11 +10,19 @@ import pytest
 import redis
 
 from integration.kernel.engines import EngineUrls, embedded_urls
+from integration.kernel.processes import die_with_parent
 from tests.support import databases
 from tests.support.engines import FORGETFUL, RunningEngines, running_engines, short_folder
 
 ENGINES = pytest.StashKey[RunningEngines]()
 DATA_DIR = "fanfare_data_dir"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """However the run ends, nothing of it stays: neither processes nor folders."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    if hasattr(config, "workerinput"):
+        die_with_parent()
 
 
 def start_engines(config: pytest.Config) -> RunningEngines:
