@@ -2,13 +2,13 @@
 
 import sys
 from dataclasses import replace
-from datetime import UTC
 from typing import Any
 
 import psycopg
 from flask import Flask
 from granian import Granian
-from integration.store.line.committer import Ask, Entered
+from integration.store.line.committer import Ask, Entered, Verdict
+from integration.store.line.epochs import Waiting
 
 from integration.app import create_app
 from integration.kernel import logging
@@ -55,11 +55,12 @@ class OneByOne:
     def enter(self, ask: Ask) -> Entered:
         """Take a place; see the committer that this stands in for."""
         taken = self._rt.committer._limit(ask.tenant, 1)
-        row = self._write(ask, new_id("ent"))
-        if row[0] == "ENTERED":
-            at = row[4].astimezone(UTC)
-            self._rt.lines.put(ask.distribution_id, [(row[2], ask.consumer_id, at)])
-        return Entered(*row, taken)
+        verdict, *entry = self._write(ask, new_id("ent"))
+        entered = Entered(Verdict(verdict), taken, *entry)
+        if entered.verdict is Verdict.ENTERED:
+            waiting = Waiting(entered.number, ask.consumer_id, entered.entered_at)
+            self._rt.lines.put(ask.distribution_id, [waiting])
+        return entered
 
     def _write(self, ask: Ask, entry_id: str) -> tuple[Any, ...]:
         connection = self._rt.engine.raw_connection()

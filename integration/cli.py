@@ -61,6 +61,7 @@ def up() -> None:
 def web() -> None:
     """Serve HTTP on FANFARE_HOST and FANFARE_PORT."""
     from granian import Granian  # noqa: PLC0415 - only this process serves
+    from granian.constants import Interfaces  # noqa: PLC0415
 
     settings = Settings.from_env()
     os.environ["FANFARE_DIE_WITH_PARENT"] = "1"
@@ -68,7 +69,7 @@ def web() -> None:
         "wsgi:app",
         address=settings.host,
         port=settings.port,
-        interface="wsgi",
+        interface=Interfaces.WSGI,
         workers=settings.web_workers,
         blocking_threads=THREADS,
         respawn_failed_workers=True,

@@ -11,6 +11,8 @@ import requests
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
+from connectors.base import Connector, Surroundings
+from connectors.registry import open_connector
 from integration.kernel.clock import Clock, SystemClock
 from integration.kernel.crypto import Vault
 from integration.kernel.engines import embedded_urls
@@ -19,7 +21,7 @@ from integration.kernel.settings import Settings
 from integration.kernel.quotas import per_minute, per_second
 from integration.kernel.tenant import Tenant
 from integration.kernel.tokens import Keyring
-from integration.store import db, distributions, keys, organizations
+from integration.store import db, distributions, keys, organizations, shops
 from integration.store.facts import Facts
 from integration.store.freshness import Freshness
 from integration.store.job_queue import JobQueue
@@ -32,8 +34,10 @@ from integration.store.line.guests import GuestMaker
 from integration.store.line.mender import Mender
 from integration.store.line.reader import LineReader
 from integration.store.line.valkey import Valkey, open_valkey
+from integration.store.models import Connection
 from integration.store.revocations import Revocations
 from integration.store.ticker import Ticker
+from integration.store.watchdog import Watchdog, answers
 
 A = TypeVar("A")
 T = TypeVar("T")
@@ -67,6 +71,7 @@ class Runtime:
     cards: CardCache
     mender: Mender
     ticker: Ticker
+    watchdog: Watchdog
     http: requests.Session = field(repr=False)
 
     @property
@@ -81,6 +86,34 @@ class Runtime:
     def transaction(self) -> AbstractContextManager[db.Transaction]:
         """Open the unit of work that a use case runs in."""
         return db.transaction(self.sessions)
+
+    def open_shop(self, connection: Connection) -> Connector:
+        """Return the connector of a merchant's shop; it may call the shop, so not in a transaction.
+
+        Raises ``ValidationFailed`` where the connection lacks what its platform needs.
+        """
+        tenant = Tenant(connection.organization_id, "live" if connection.mode == "live" else "test")
+        save = partial(shops.merge_credentials, self.sessions, self.vault, tenant, connection.id)
+        base = self.settings.base_url()
+        return open_connector(
+            connection.platform,
+            connection.settings,
+            shops.open_credentials(self.vault, connection),
+            Surroundings(
+                http=self.http,
+                clock=self.clock,
+                save_credentials=save,
+                callback_url=f"{base}/webhooks/{connection.platform}/{connection.id}",
+            ),
+            testing=self.settings.development,
+        )
+
+    def close(self) -> None:
+        """Stop this process's threads and let go of its connections."""
+        self.ticker.stop()
+        self.watchdog.stop()
+        self.engine.dispose()
+        self.valkey.client.close()
 
 
 def build(settings: Settings, clock: Clock | None = None) -> Runtime:
@@ -126,6 +159,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Runtime:
         cards=CardCache(engine, valkey),
         mender=Mender(engine, lines),
         ticker=Ticker(fresh.refresh, FRESH_SECONDS),
+        watchdog=Watchdog(engine, partial(answers, url.replace("+psycopg", "", 1))),
         http=guarded_session(allow_loopback=settings.development),
     )
 

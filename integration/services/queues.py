@@ -19,7 +19,7 @@ from integration.runtime import Runtime
 from integration.store import admissions, distributions, outbox, participations
 from integration.store.distributions import DistributionFacts
 from integration.store.limits import Taken
-from integration.store.line.committer import Ask, Entered
+from integration.store.line.committer import Ask, Entered, Verdict
 from integration.store.line.reader import StatusAsk
 from integration.store.line.waiting import place_of
 
@@ -115,13 +115,13 @@ def enter(rt: Runtime, caller: Caller, queue_id: str, fingerprint: str | None) -
     consumer_id, session_id = _who(caller)
     device = _device(rt, queue, fingerprint)
     entered = rt.committer.enter(Ask(caller.tenant, queue_id, consumer_id, session_id, device))
-    if entered.verdict == "ENTERED":
+    if entered.entered_at is not None and entered.verdict is Verdict.ENTERED:
         standing = _waiting(queue, consumer_id, entered.number, entered.entered_at)
         body = status_body(standing, None, _outlook(rt, queue, entered.place))
         return Shown(body, created=True, taken=entered.taken)
-    if entered.verdict == "CURRENT":
-        return _recorded(rt, queue, consumer_id)._replace(taken=entered.taken)
-    _refuse(rt, entered)
+    if entered.verdict is not Verdict.CURRENT:
+        _refuse(rt, entered)
+    return _recorded(rt, queue, consumer_id)._replace(taken=entered.taken)
 
 
 def status(rt: Runtime, caller: Caller, queue_id: str) -> Shown:
@@ -149,8 +149,8 @@ def leave(rt: Runtime, caller: Caller, queue_id: str) -> Shown:
         distributions.lock_line(tx.session, caller.tenant, queue_id)
         left = participations.leave_waiting(tx.session, caller.tenant, queue_id, consumer_id)
         if left is not None:
-            number = left.number
-            tx.then(lambda: rt.lines.remove(queue_id, [(number, consumer_id)]))
+            gone = [(left.number or 0, consumer_id)]
+            tx.then(lambda: rt.lines.remove(queue_id, gone))
         else:
             tx.then(lambda: rt.lines.unfence(queue_id, [consumer_id]))
             left = admissions.end(
@@ -215,7 +215,7 @@ def _device(rt: Runtime, queue: DistributionFacts, fingerprint: str | None) -> b
 
 
 def _waiting(
-    queue: DistributionFacts, consumer_id: str, number: int | None, entered_at: datetime | None
+    queue: DistributionFacts, consumer_id: str, number: int | None, entered_at: datetime
 ) -> Standing:
     return Standing(
         id="",
@@ -257,22 +257,22 @@ def _outlook(rt: Runtime, queue: DistributionFacts, position: int | None) -> Out
 
 def _refuse(rt: Runtime, entered: Entered) -> NoReturn:
     match entered.verdict:
-        case "UNKNOWN":
+        case Verdict.UNKNOWN:
             raise NotFound("Queue")
-        case "REVOKED":
+        case Verdict.REVOKED:
             raise AuthenticationRequired
-        case "NOT_OPEN":
+        case Verdict.NOT_OPEN:
             opens_at = entered.opens_at or rt.clock.now()
             wait = math.ceil((opens_at - rt.clock.now()).total_seconds())
             raise NotOpenYet(retry_after=max(1, wait), extra={"opensAt": stamp(opens_at)})
-        case "FULL":
+        case Verdict.FULL:
             raise Full(retry_after=FULL_RETRY_SECONDS)
         case other:
             raise REFUSALS[other]
 
 
-REFUSALS: dict[str, type[FanfareError]] = {
-    "CLOSED": Closed,
-    "SOLD_OUT": SoldOut,
-    "FINGERPRINT": FingerprintLimit,
+REFUSALS: dict[Verdict, type[FanfareError]] = {
+    Verdict.CLOSED: Closed,
+    Verdict.SOLD_OUT: SoldOut,
+    Verdict.FINGERPRINT: FingerprintLimit,
 }

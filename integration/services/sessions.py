@@ -12,6 +12,7 @@ from integration.kernel.tenant import Caller, Tenant
 from integration.kernel.tokens import access_claims
 from integration.runtime import GUEST_LIFETIME, Runtime
 from integration.store import sessions
+from integration.store.db import Database
 from integration.store.limits import Taken
 from integration.store.line.guests import Guest
 from integration.store.line.reader import revoke
@@ -57,8 +58,10 @@ def refresh(rt: Runtime, tenant: Tenant, refresh_token: str) -> SignedIn:
     successor = _successor(rt, refresh_token)
     with rt.transaction() as tx:
         token = sessions.lock_token(tx.session, tenant, hash_secret(refresh_token))
-        known = token and sessions.find(tx.session, tenant, token.session_id)
-        if token is None or known is None:
+        if token is None:
+            raise AuthenticationRequired
+        known = sessions.find(tx.session, tenant, token.session_id)
+        if known is None:
             raise AuthenticationRequired
         stolen = not _may_follow(tx.session, tenant, token, hash_secret(successor))
         if stolen:
@@ -92,14 +95,14 @@ def log_out(rt: Runtime, caller: Caller, refresh_token: str | None) -> None:
         _refuse_from_now(rt, session_id)
 
 
-def _owned(database: sessions.Database, caller: Caller, refresh_token: str) -> list[str]:
+def _owned(database: Database, caller: Caller, refresh_token: str) -> list[str]:
     token = sessions.find_token(database, caller.tenant, hash_secret(refresh_token))
     known = token and sessions.find(database, caller.tenant, token.session_id)
     return [known[0].id] if known and known[1].id == caller.consumer_id else []
 
 
 def _may_follow(
-    database: sessions.Database, tenant: Tenant, token: RefreshToken, successor: bytes
+    database: Database, tenant: Tenant, token: RefreshToken, successor: bytes
 ) -> bool:
     if token.rotated_at is None:
         return True

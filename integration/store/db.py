@@ -16,6 +16,9 @@ from integration.kernel.engines import embedded_urls
 from integration.kernel.errors import ServiceUnavailable
 from integration.kernel.settings import Settings
 
+Database = Session
+"""What statements run in; named for those who may not name SQLAlchemy."""
+
 POOL_SIZE = 8
 POOL_WAIT_SECONDS = 1
 SERVER_OPTIONS = (

@@ -129,7 +129,7 @@ def touch(session: Session, tenant: Tenant, distribution_id: str) -> None:
     )
 
 
-def of(tenant: Tenant) -> Select[tuple[Distribution]]:
+def of(tenant: Tenant) -> Select[Distribution]:
     """Select this tenant's distributions that are not archived."""
     return select(Distribution).where(
         Distribution.organization_id == tenant.organization_id,

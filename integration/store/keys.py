@@ -74,7 +74,7 @@ def lock_signing_keys(session: Session) -> None:
     session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended("signing_key", 0))))
 
 
-def _of(tenant: Tenant) -> Select[tuple[ApiKey]]:
+def _of(tenant: Tenant) -> Select[ApiKey]:
     return select(ApiKey).where(
         ApiKey.organization_id == tenant.organization_id, ApiKey.mode == tenant.mode
     )

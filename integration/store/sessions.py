@@ -78,7 +78,5 @@ def revoke(database: Database, tenant: Tenant, session_id: str) -> None:
 
 def now(database: Database) -> datetime:
     """Return the database's time."""
-    moment = database.scalar(select(func.clock_timestamp()))
-    if moment is None:
-        raise LookupError
+    moment: datetime = database.scalars(select(func.clock_timestamp())).one()
     return moment

@@ -74,7 +74,7 @@ class Money(fields.Field[Decimal]):
         super().__init__(**kwargs)
         self.number = number
 
-    def _serialize(self, value: Decimal | None, _: Any, obj: Any, **__: Any) -> Any:
+    def _serialize(self, value: Decimal | None, attr: str | None, obj: Any, **_: Any) -> Any:  # noqa: ARG002
         if value is None:
             return None
         text = format_money(value, _currency_of(obj))

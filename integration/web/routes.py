@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import orjson
 from flask import Request, make_response, request
@@ -35,7 +35,7 @@ class Parser(FlaskParser):
         except orjson.JSONDecodeError as error:
             raise BadRequest("The body is not well-formed JSON.") from error
 
-    def handle_error(self, error: ValidationError, *_: Any, **__: Any) -> None:  # type: ignore[override]
+    def handle_error(self, error: ValidationError, *_: Any, **__: Any) -> NoReturn:  # type: ignore[override]
         """Raise the contract's error, with a detail a field."""
         raise ValidationFailed(details=list(flatten(error.messages))) from error
 

@@ -6,6 +6,7 @@ from flask import Response, request
 from marshmallow import fields, validate
 
 from integration.kernel.tenant import Caller
+from integration.runtime import Runtime
 from integration.services import access, sessions
 from integration.services.access import Credentials
 from integration.services.sessions import ACCESS_LIFETIME, SignedIn
@@ -52,7 +53,7 @@ class LogoutBody(Wire):
     refresh_token = fields.String(load_default=None, allow_none=True, validate=TOKEN)
 
 
-def _key_alone(rt: access.Runtime, sent: Credentials) -> Caller:
+def _key_alone(rt: Runtime, sent: Credentials) -> Caller:
     """Ignore a consumer token that came along: it may be the one that has expired."""
     if sent.publishable is not None:
         sent.bearer = None

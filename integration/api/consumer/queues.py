@@ -103,7 +103,8 @@ def line(_: None, queue_id: str) -> Response:
     response.headers["ETag"] = card.etag
     response.headers["Cache-Control"] = "public, max-age=1, stale-while-revalidate=5"
     response.headers["Access-Control-Allow-Origin"] = "*"
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def fingerprint() -> str | None:
