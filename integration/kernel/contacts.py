@@ -16,7 +16,7 @@ def parse_email(text: str) -> str:
     try:
         # Reserved test domains pass: whether mail arrives is not for the syntax to say.
         found = email_validator.validate_email(
-            text, check_deliverability=False, test_environment=True
+            text, check_deliverability=False, test_environment=True, strict=True
         )
     except email_validator.EmailNotValidError as error:
         raise BadContact("Not a valid e-mail address.") from error

@@ -39,7 +39,7 @@ def save(rt: Runtime, tenant: Tenant, body: Mapping[str, Any]) -> Saved:
         if known is None:
             try:
                 return Saved(_add(tx, tenant, body), created=True)
-            except (products.SkuTaken, products.ExternalIdTaken):
+            except (products.SkuTaken, rows.ExternalIdTaken):
                 # Whoever was faster may have been the same source.
                 known = _known(tx, tenant, body)
                 if known is None:

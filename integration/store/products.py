@@ -22,13 +22,6 @@ class SkuTaken(Conflict):
     message = "Another product has this SKU. Change that one, or send a syncSource to update it."
 
 
-class ExternalIdTaken(Conflict):
-    """Another object has this external id; ``id`` in the body says which."""
-
-    code = "EXTERNAL_ID_TAKEN"
-    message = "This externalId is in use in this syncSource."
-
-
 class Names(NamedTuple):
     """What no two products of an organization share."""
 
@@ -91,7 +84,7 @@ def named(session: Session, tenant: Tenant, names: Names) -> Generator[None]:
     by_sku = ids.where(Product.sku == names.sku)
     taken = {
         "uq_product_sku": lambda: SkuTaken(extra={"id": session.scalar(by_sku)}),
-        "uq_product_external_id": lambda: ExternalIdTaken(
+        "uq_product_external_id": lambda: rows.ExternalIdTaken(
             extra={"id": session.scalar(by_external_id)}
         ),
     }

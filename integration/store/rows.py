@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from integration.kernel.errors import FanfareError
+from integration.kernel.errors import Conflict, FanfareError
 from integration.kernel.tenant import Tenant
 from integration.store.models.base import Tenanted, Versioned
 
@@ -24,6 +24,13 @@ class PreconditionFailed(FanfareError):
     code = "PRECONDITION_FAILED"
     status = 412
     message = "The object has changed. Read it again, then repeat your change."
+
+
+class ExternalIdTaken(Conflict):
+    """Another object has this external id; ``id`` in the body says which."""
+
+    code = "EXTERNAL_ID_TAKEN"
+    message = "This externalId is in use in this syncSource."
 
 
 class Slice(NamedTuple):

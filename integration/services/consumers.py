@@ -1,0 +1,102 @@
+"""Consumers, as a merchant's back end keeps them here."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from integration.engine.status import stamp
+from integration.kernel.errors import NotFound
+from integration.kernel.ids import new_id
+from integration.kernel.tenant import Tenant
+from integration.runtime import Runtime
+from integration.store import consumers, db, outbox, rows
+from integration.store.consumers import Filter, Names
+from integration.store.line.reader import revoke
+from integration.store.models import Consumer
+from integration.store.rows import Slice
+
+PERSONAL = ("email", "phone", "full_name", "external_id", "sync_source")
+
+
+def create(rt: Runtime, tenant: Tenant, body: Mapping[str, Any]) -> Consumer:
+    """Add a consumer; raises ``EmailTaken`` and ``ExternalIdTaken``."""
+    with rt.transaction() as tx:
+        consumer = Consumer(id=new_id("cons"), **tenant._asdict(), version=1, **body)
+        names = Names(*(body[name] for name in Names._fields))
+        with consumers.named(tx.session, tenant, names):
+            tx.session.add(consumer)
+        _tell(rt, tx, tenant, consumer, "created")
+        return consumer
+
+
+def get(rt: Runtime, tenant: Tenant, consumer_id: str) -> Consumer:
+    """Return a consumer, or raise ``NotFound``; an erased one is not there."""
+    with rt.transaction() as tx:
+        return _required(consumers.find(tx.session, tenant, consumer_id))
+
+
+def page(rt: Runtime, tenant: Tenant, part: Slice, wanted: Filter) -> Sequence[Consumer]:
+    """Return a part of the list."""
+    with rt.transaction() as tx:
+        return consumers.page(tx.session, tenant, part, wanted)
+
+
+def update(
+    rt: Runtime, tenant: Tenant, consumer_id: str, changes: Mapping[str, Any], expected: int | None
+) -> Consumer:
+    """Change some fields; raises ``EmailTaken`` and ``ExternalIdTaken``."""
+    with rt.transaction() as tx:
+        consumer = _required(consumers.lock(tx.session, tenant, consumer_id, expected))
+        names = Names(*(changes.get(name, getattr(consumer, name)) for name in Names._fields))
+        moment = rows.now(tx.session)
+        with consumers.named(tx.session, tenant, names):
+            for name, value in changes.items():
+                setattr(consumer, name, value)
+            consumer.updated_at = moment
+            consumer.version += 1
+        _tell(rt, tx, tenant, consumer, "updated")
+        return consumer
+
+
+def erase(rt: Runtime, tenant: Tenant, consumer_id: str, expected: int | None) -> None:
+    """Forget who the consumer is; entries, admissions and orders stay, as numbers do.
+
+    Their sessions end everywhere within two seconds.
+    """
+    with rt.transaction() as tx:
+        consumer = _required(consumers.lock(tx.session, tenant, consumer_id, expected))
+        for name in PERSONAL:
+            setattr(consumer, name, None)
+        consumer.details = {}
+        consumer.erased_at = consumer.updated_at = rows.now(tx.session)
+        consumer.version += 1
+        ended = consumers.end_sessions(tx.session, tenant, consumer_id)
+        consumers.forget_traces(tx.session, tenant, consumer_id)
+        _tell(rt, tx, tenant, consumer, "deleted")
+        tx.then(partial(_refuse_from_now, rt, ended))
+
+
+def _refuse_from_now(rt: Runtime, session_ids: Sequence[str]) -> None:
+    for session_id in session_ids:
+        rt.revoked.add(session_id, rt.clock.now())
+    revoke(rt.valkey, session_ids)
+
+
+def _tell(rt: Runtime, tx: db.Transaction, tenant: Tenant, consumer: Consumer, what: str) -> None:
+    tx.session.flush()
+    data = {
+        "id": consumer.id,
+        "email": consumer.email,
+        "phone": consumer.phone,
+        "fullName": consumer.full_name,
+        "externalId": consumer.external_id,
+        "createdAt": stamp(consumer.created_at),
+    }
+    told = outbox.emit(tx.session, tenant, f"consumer.{what}", consumer.id, consumer.version, data)
+    outbox.wake(tx, rt.jobs, told)
+
+
+def _required(consumer: Consumer | None) -> Consumer:
+    if consumer is None:
+        raise NotFound("Consumer")
+    return consumer

@@ -1,0 +1,114 @@
+"""Statements on consumers, as merchants keep them."""
+
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Select, func, update
+from sqlalchemy.orm import Session as Database
+
+from integration.kernel.errors import Conflict
+from integration.kernel.tenant import Tenant
+from integration.store import rows
+from integration.store.models import Consumer, OutboxEvent, Participation, Session
+from integration.store.rows import Slice
+
+
+class EmailTaken(Conflict):
+    """Another consumer has this address; ``id`` in the body says which."""
+
+    code = "EMAIL_TAKEN"
+    message = "Another consumer has this e-mail address. Change that one instead."
+
+
+class Names(NamedTuple):
+    """What no two consumers of an organization share."""
+
+    email: str | None
+    sync_source: str | None
+    external_id: str | None
+
+
+class Filter(NamedTuple):
+    """Which consumers of a list are wanted."""
+
+    email: str | None = None
+    external_id: str | None = None
+    updated_after: datetime | None = None
+
+
+def find(database: Database, tenant: Tenant, consumer_id: str) -> Consumer | None:
+    """Return one of this tenant's consumers, erased ones excepted."""
+    return database.scalar(_of(tenant).where(Consumer.id == consumer_id))
+
+
+def lock(
+    database: Database, tenant: Tenant, consumer_id: str, expected: int | None = None
+) -> Consumer | None:
+    """Take a consumer for this transaction, to change them."""
+    return rows.lock(database, _of(tenant).where(Consumer.id == consumer_id), expected)
+
+
+def page(database: Database, tenant: Tenant, part: Slice, wanted: Filter) -> Sequence[Consumer]:
+    """Return this tenant's consumers by id."""
+    found = _of(tenant)
+    if wanted.email is not None:
+        found = found.where(func.lower(Consumer.email) == wanted.email.lower())
+    if wanted.external_id is not None:
+        found = found.where(Consumer.external_id == wanted.external_id)
+    if wanted.updated_after is not None:
+        found = found.where(Consumer.updated_at > wanted.updated_after)
+    return database.scalars(rows.cut(found, Consumer.id, part)).all()
+
+
+@contextmanager
+def named(database: Database, tenant: Tenant, names: Names) -> Generator[None]:
+    """Write the consumer that is made or changed inside, under these names.
+
+    Raises ``EmailTaken`` or ``ExternalIdTaken``, and then wrote nothing.
+    """
+    ids = rows.of(Consumer, tenant).with_only_columns(Consumer.id)
+    by_email = ids.where(func.lower(Consumer.email) == (names.email or "").lower())
+    by_external_id = ids.where(
+        Consumer.sync_source.is_not_distinct_from(names.sync_source),
+        Consumer.external_id == names.external_id,
+    )
+    taken = {
+        "uq_consumer_email": lambda: EmailTaken(extra={"id": database.scalar(by_email)}),
+        "uq_consumer_external_id": lambda: rows.ExternalIdTaken(
+            extra={"id": database.scalar(by_external_id)}
+        ),
+    }
+    with rows.unique(database, taken):
+        yield
+
+
+def end_sessions(database: Database, tenant: Tenant, consumer_id: str) -> Sequence[str]:
+    """End all of a consumer's sessions; return those that had not ended."""
+    return database.scalars(
+        update(Session)
+        .where(Session.consumer_id == consumer_id, Session.revoked_at.is_(None))
+        .where(Session.organization_id == tenant.organization_id, Session.mode == tenant.mode)
+        .values(revoked_at=func.clock_timestamp())
+        .returning(Session.id)
+    ).all()
+
+
+def forget_traces(database: Database, tenant: Tenant, consumer_id: str) -> None:
+    """Take a consumer's device out of their entries, and their data out of kept events."""
+    for model, mine, emptied in (
+        (Participation, Participation.consumer_id, {"fingerprint": None}),
+        (OutboxEvent, OutboxEvent.subject_id, {"data": {"id": consumer_id}}),
+    ):
+        database.execute(
+            update(model)
+            .where(mine == consumer_id)
+            .where(model.organization_id == tenant.organization_id, model.mode == tenant.mode)
+            .values(emptied)
+            .execution_options(synchronize_session=False)
+        )
+
+
+def _of(tenant: Tenant) -> Select[Consumer]:
+    return rows.of(Consumer, tenant).where(Consumer.erased_at.is_(None))
