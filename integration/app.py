@@ -20,6 +20,7 @@ def create_app(rt: Runtime) -> Flask:
     app.extensions["fanfare"] = rt
     app.config.update(openapi.CONFIG, MAX_CONTENT_LENGTH=LARGEST_BODY)
     app.url_map.strict_slashes = False
+    app.before_request(rt.ticker.start)
     request_ids.register(app)
     limits.register(app)
     headers.register(app)

@@ -17,8 +17,8 @@ from integration.kernel.clock import Clock, SystemClock
 from integration.kernel.crypto import Vault
 from integration.kernel.engines import embedded_urls
 from integration.kernel.outbound import guarded_session
-from integration.kernel.settings import Settings
 from integration.kernel.quotas import per_minute, per_second
+from integration.kernel.settings import Settings
 from integration.kernel.tenant import Tenant
 from integration.kernel.tokens import Keyring
 from integration.store import db, distributions, keys, organizations, shops

@@ -23,7 +23,7 @@ class Parser(FlaskParser):
 
     DEFAULT_VALIDATION_STATUS = 400
 
-    def load_json(self, req: Request, schema: Schema) -> Any:
+    def load_json(self, req: Request, schema: Schema) -> Any:  # noqa: ARG002
         """Return the JSON body; an absent one is empty, another type is refused."""
         raw = req.get_data()
         if not raw and not req.content_type:
