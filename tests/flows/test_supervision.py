@@ -6,6 +6,7 @@ from contextlib import closing
 
 import psycopg
 import pytest
+import redis
 
 from integration.kernel.engines import embedded_urls
 from integration.kernel.processes import CannotStart, check_port
@@ -168,6 +169,24 @@ def test_postgres_killed_comes_back_with_every_acknowledged_row():
 
     assert answer == (42,)
     assert code == 0
+
+
+def test_valkey_killed_comes_back_empty():
+    with short_folder() as folder, supervised(ENGINES, str(folder)) as house:
+        house.wait_for("all is up")
+        with redis.Redis.from_url(embedded_urls(folder).redis_url) as valkey:
+            valkey.set("kept", "no")
+            house.find("valkey-server").kill()
+            size = wait_until(lambda: size_of(valkey), "Valkey back", seconds=5)
+
+    assert size == "0 keys"
+
+
+def size_of(valkey):
+    try:
+        return f"{valkey.dbsize()} keys"
+    except redis.ConnectionError:
+        return None
 
 
 def ask(url):

@@ -35,6 +35,8 @@ _OPTIONS = {
     "random_page_cost": "1.1",
     # The counters of a queue are updated in place thousands of times a second.
     "autovacuum_naptime": "15s",
+    # Parallel plans want shared memory that containers are short of, and cores that we use.
+    "max_parallel_workers_per_gather": "0",
     "timezone": "UTC",
     "log_timezone": "UTC",
     "log_line_prefix": "",

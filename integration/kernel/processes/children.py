@@ -93,7 +93,8 @@ class Children:
     def keep_guardian(self) -> None:
         """Replace a guardian that died; look at every start and after every death."""
         if self._guardian.poll() is not None:
-            self._guardian = self._start_guardian()
+            with contextlib.suppress(OSError):
+                self._guardian = self._start_guardian()
             for pid, child in self._running.items():
                 self._tell(f"+ {pid} {int(child.service.stop_signal)}")
 

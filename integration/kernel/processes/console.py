@@ -27,7 +27,7 @@ class Console:
     def follow(self, name: str, pipe: IO[bytes]) -> None:
         """Copy what the program writes, from a thread, until it closes its end."""
         reader = threading.Thread(target=self._copy, args=(name, pipe), daemon=True)
-        self._readers.append(reader)
+        self._readers = [it for it in self._readers if it.is_alive()] + [reader]
         reader.start()
 
     def close(self, seconds: float = 1) -> None:

@@ -34,7 +34,8 @@ def kill_group(leader: int) -> None:
 def _is_there(pid: int) -> bool:
     try:
         os.kill(pid, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, PermissionError):
+        # The number may belong to somebody else's process by now.
         return False
     return True
 

@@ -92,19 +92,27 @@ class _Supervisor:
             self._alarm.wait(max(0, min(due) - now) if due else None)
 
     def _look_after(self, watched: _Watched, now: float) -> None:
+        if watched.restart_at is None:
+            if not watched.child.alive:
+                self._plan_restart(watched, now)
+        elif watched.restart_at <= now:
+            try:
+                watched.child, watched.restart_at = self._start(watched.child.service), None
+            except OSError as error:
+                # The machine is out of processes or memory: that passes, and we are still here.
+                watched.restart_at = now + _PAUSES[-1]
+                self._console.say(_OURS, f"{watched.child.service.name} cannot start: {error}.")
+
+    def _plan_restart(self, watched: _Watched, now: float) -> None:
         child = watched.child
-        if watched.restart_at is not None:
-            if watched.restart_at <= now:
-                watched.child, watched.restart_at = self._start(child.service), None
-        elif not child.alive:
-            self._children.clear(child)
-            steady = child.lived() >= _STEADY_SECONDS
-            pause = _PAUSES[0 if steady else min(watched.failures, len(_PAUSES) - 1)]
-            watched.failures = 1 if steady else watched.failures + 1
-            watched.restart_at = now + pause
-            self._console.say(
-                _OURS, f"{child.service.name} {_how(child)}; starting it again in {pause:g} s."
-            )
+        self._children.clear(child)
+        steady = child.lived() >= _STEADY_SECONDS
+        pause = _PAUSES[0 if steady else min(watched.failures, len(_PAUSES) - 1)]
+        watched.failures = 1 if steady else watched.failures + 1
+        watched.restart_at = now + pause
+        self._console.say(
+            _OURS, f"{child.service.name} {_how(child)}; starting it again in {pause:g} s."
+        )
 
     def _stop_all(self) -> bool:
         clean = True
