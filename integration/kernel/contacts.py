@@ -3,6 +3,9 @@
 import email_validator
 import phonenumbers
 
+COUNTRY_CODES: frozenset[str] = frozenset(phonenumbers.SUPPORTED_REGIONS)
+"""The ISO 3166 codes of the countries that have phone numbers: all that have people."""
+
 
 class BadContact(ValueError):
     """The text is no address or number; the message says what to correct."""
@@ -37,8 +40,3 @@ def parse_phone(text: str, default_country: str | None = None) -> str:
     if not phonenumbers.is_possible_number(number):
         raise BadContact("No phone number is of this length.")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
-def is_country(code: str) -> bool:
-    """Whether this is the ISO 3166 code of a country that has phone numbers."""
-    return code in phonenumbers.SUPPORTED_REGIONS

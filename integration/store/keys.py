@@ -8,7 +8,9 @@ from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
 from integration.kernel.tenant import Caller, Tenant
+from integration.store import rows
 from integration.store.models import ApiKey, SigningKey
+from integration.store.rows import Slice
 
 
 class KeyFacts(NamedTuple):
@@ -42,10 +44,16 @@ def find(session: Session, tenant: Tenant, key_id: str) -> ApiKey | None:
     return session.scalar(_of(tenant).where(ApiKey.id == key_id))
 
 
-def page(session: Session, tenant: Tenant, after: str | None, limit: int) -> Sequence[ApiKey]:
-    """Return this tenant's keys by id, those after ``after``."""
-    wanted = _of(tenant).where(ApiKey.id > (after or "")).order_by(ApiKey.id).limit(limit)
-    return session.scalars(wanted).all()
+def page(session: Session, tenant: Tenant, part: Slice, kind: str | None) -> Sequence[ApiKey]:
+    """Return this tenant's keys by id; of one kind where that is given."""
+    wanted = _of(tenant) if kind is None else _of(tenant).where(ApiKey.kind == kind)
+    return session.scalars(rows.cut(wanted, ApiKey.id, part)).all()
+
+
+def lock(session: Session, tenant: Tenant, key_id: str) -> ApiKey | None:
+    """Take a key that has not been revoked for this transaction, to change it."""
+    wanted = _of(tenant).where(ApiKey.id == key_id, ApiKey.revoked_at.is_(None))
+    return session.scalar(wanted.with_for_update().execution_options(populate_existing=True))
 
 
 def revoke(session: Session, tenant: Tenant, key_id: str) -> ApiKey | None:

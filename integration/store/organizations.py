@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from integration.kernel.tenant import Tenant
+from integration.store import rows
 from integration.store.models import Organization
 
 
@@ -27,6 +28,17 @@ def changes(session: Session, since: datetime) -> Iterable[tuple[str, Organizati
     """Yield the organizations that changed since a moment."""
     for row in session.scalars(select(Organization).where(Organization.changed_at > since)):
         yield row.id, OrganizationFacts(row.limits)
+
+
+def find(session: Session, tenant: Tenant) -> Organization | None:
+    """Return the organization that a tenant belongs to."""
+    return session.get(Organization, tenant.organization_id)
+
+
+def lock(session: Session, tenant: Tenant, expected: int | None = None) -> Organization | None:
+    """Take the organization for this transaction, to change it."""
+    wanted = select(Organization).where(Organization.id == tenant.organization_id)
+    return rows.lock(session, wanted, expected)
 
 
 def required(session: Session, tenant: Tenant) -> Organization:

@@ -5,13 +5,13 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, inspect, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from integration.kernel.errors import Conflict, FanfareError
 from integration.kernel.tenant import Tenant
-from integration.store.models.base import Tenanted, Versioned
+from integration.store.models.base import Base, Tenanted, Versioned
 
 M = TypeVar("M", bound=Tenanted)
 V = TypeVar("V", bound=Versioned)
@@ -66,6 +66,11 @@ def lock(session: Session, wanted: Select[V], expected: int | None = None) -> V 
     if row is not None and expected is not None and row.version != expected:
         raise PreconditionFailed
     return row
+
+
+def values(row: Base) -> dict[str, Any]:
+    """Return a row's columns by name, to be shown with more beside them."""
+    return {column.key: getattr(row, column.key) for column in inspect(row).mapper.column_attrs}
 
 
 def now(session: Session) -> datetime:

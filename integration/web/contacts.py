@@ -5,7 +5,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, validate
 
-from integration.kernel.contacts import BadContact, is_country, parse_email, parse_phone
+from integration.kernel.contacts import COUNTRY_CODES, BadContact, parse_email, parse_phone
 from integration.web.fields import Wire
 
 LONGEST_EMAIL = 254
@@ -39,7 +39,7 @@ class Contacts(Wire):
         """Bring the number into its one form; the country has then served."""
         country = data.get("default_country")
         known = {name: value for name, value in data.items() if name != "default_country"}
-        if country is not None and not is_country(country):
+        if country is not None and country not in COUNTRY_CODES:
             raise ValidationError("Not a country's code, such as US.", "defaultCountry")
         try:
             if known.get("phone") is not None:
