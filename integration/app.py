@@ -6,6 +6,7 @@ from flask_smorest import Api
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from integration.api import blueprints
+from integration.api.hot_door import HotDoor
 from integration.runtime import Runtime
 from integration.web import errors, headers, limits, openapi, request_ids
 from integration.web.answers import OrjsonProvider
@@ -29,6 +30,7 @@ def create_app(rt: Runtime) -> Flask:
     for blueprint in blueprints():
         api.register_blueprint(blueprint)
     errors.register(app)
+    app.wsgi_app = HotDoor(rt, app.wsgi_app)  # type: ignore[method-assign]
     if rt.settings.trusted_proxies:
         hops = rt.settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]

@@ -18,6 +18,11 @@ def request_id() -> str:
     return str(request.environ[KEY])
 
 
+def choose(sent: str | None) -> str:
+    """Return the caller's own id where it is harmless, else a new one."""
+    return sent if sent is not None and ACCEPTABLE.match(sent) else new_id("req")
+
+
 def register(app: Flask) -> None:
     """Give every request an id: the caller's own where it is harmless, else a new one."""
     app.before_request(_begin)
@@ -25,8 +30,7 @@ def register(app: Flask) -> None:
 
 
 def _begin() -> None:
-    sent = request.headers.get("X-Request-Id", "")
-    known = sent if ACCEPTABLE.match(sent) else new_id("req")
+    known = request.environ.get(KEY) or choose(request.headers.get("X-Request-Id"))
     request.environ[KEY] = known
     clear_contextvars()
     bind_contextvars(request_id=known)

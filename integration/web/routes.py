@@ -15,6 +15,9 @@ from integration.web import idempotency, limits
 from integration.web.errors import BadRequest, UnsupportedMediaType, flatten
 from integration.web.guard import Guard, runtime
 
+REFUSED = "fanfare.refused"
+"""Set in the environ of a request that another door has tried already: its error."""
+
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -35,7 +38,7 @@ class Parser(FlaskParser):
         except orjson.JSONDecodeError as error:
             raise BadRequest("The body is not well-formed JSON.") from error
 
-    def handle_error(self, error: ValidationError, *_: Any, **__: Any) -> NoReturn:  # type: ignore[override]
+    def handle_error(self, error: ValidationError, *_: Any, **__: Any) -> NoReturn:
         """Raise the contract's error, with a detail a field."""
         raise ValidationFailed(details=list(flatten(error.messages))) from error
 
@@ -91,6 +94,8 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]
 def _guarded(view: Callable[..., Any], guard: Guard, limit: str | None) -> Callable[..., Any]:
     @wraps(view)
     def run(**path: Any) -> Any:
+        if (refused := request.environ.get(REFUSED)) is not None:
+            raise refused
         caller = guard.check()
         if limit is not None and caller is not None:
             limits.count(runtime(), caller, limit)
@@ -98,8 +103,3 @@ def _guarded(view: Callable[..., Any], guard: Guard, limit: str | None) -> Calla
 
     run.guard = guard  # type: ignore[attr-defined]
     return run
-
-
-def raw_body() -> bytes:
-    """Return the body's bytes as they came."""
-    return request.get_data()
