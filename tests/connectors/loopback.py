@@ -26,6 +26,10 @@ class Served:
     port: int
     requests: list[dict[str, str]] = field(default_factory=list)
 
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
 
 def plain(body: bytes = b"hello", status: int = 200, **headers: str) -> Answer:
     """Answer every request the same."""
