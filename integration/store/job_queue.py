@@ -1,10 +1,12 @@
 """The way to a worker: names and ids into RQ, never data (design.md, D1)."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 import structlog
 from redis import Redis, RedisError
 from rq import Queue
+from rq.registry import ScheduledJobRegistry
 from rq.serializers import JSONSerializer
 
 log = structlog.get_logger(__name__)
@@ -13,6 +15,10 @@ QUEUES = ("orders", "webhooks", "sync", "mail")
 """By urgency: a worker takes the first that has something."""
 
 PENDING_SECONDS = 30
+TIMEOUT_SECONDS = 180
+"""No job runs longer; all of them are made of short steps."""
+
+FAILURES_KEPT_SECONDS = 86_400
 
 
 class Job(StrEnum):
@@ -42,22 +48,50 @@ class JobQueue:
             name: Queue(name, connection=valkey, serializer=JSONSerializer) for name in QUEUES
         }
 
-    def enqueue(self, job: Job, **ids: str) -> None:
-        """Ask for ``job`` about these rows, once for as long as it has not been started."""
-        mark = pending_mark(job, ids)
+    def enqueue(self, job: Job, **ids: str) -> bool:
+        """Ask for ``job`` about these rows, once for as long as it has not been started.
+
+        False where Valkey does not take it.
+        """
         try:
-            if self._valkey.set(mark, 1, nx=True, ex=PENDING_SECONDS):
+            if self._valkey.set(pending_mark(job, ids), 1, nx=True, ex=PENDING_SECONDS):
                 self._queues[job.queue].enqueue_call(
-                    job.function, kwargs=ids, result_ttl=0, failure_ttl=86_400, timeout=180
+                    job.function,
+                    kwargs=ids,
+                    result_ttl=0,
+                    failure_ttl=FAILURES_KEPT_SECONDS,
+                    timeout=TIMEOUT_SECONDS,
                 )
-        except RedisError:
-            log.warning("job_not_enqueued", job=job.function)
+        except RedisError as error:
+            log.warning("job_not_enqueued", job=job.function, problem=type(error).__name__)
+            return False
+        return True
 
-    def started(self, job: Job, ids: dict[str, str]) -> None:
+    def started(self, job: Job, ids: Mapping[str, str]) -> None:
         """Say that a worker has begun, so that the next request is a new job."""
-        self._valkey.delete(pending_mark(job, ids))
+        try:
+            self._valkey.delete(pending_mark(job, ids))
+        except RedisError as error:
+            # The mark ends by itself.
+            log.warning("job_mark_kept", job=job.function, problem=type(error).__name__)
+
+    def wake(self) -> int:
+        """Put the jobs whose pause is over back into their queues; return how many.
+
+        Raises ``RedisError``. Any number of callers: who takes a job out of the register
+        puts it back.
+        """
+        woken = 0
+        for queue in self._queues.values():
+            paused = ScheduledJobRegistry(queue=queue)
+            for job_id in paused.get_jobs_to_schedule():
+                found = queue.fetch_job(job_id)
+                if self._valkey.zrem(paused.key, job_id) and found is not None:
+                    queue.enqueue_job(found)
+                    woken += 1
+        return woken
 
 
-def pending_mark(job: Job, ids: dict[str, str]) -> str:
+def pending_mark(job: Job, ids: Mapping[str, str]) -> str:
     """Return the key that says: enqueued and not yet started."""
     return ":".join(["job", job.function, *ids.values()])
