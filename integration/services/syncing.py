@@ -1,0 +1,199 @@
+"""Pulling a shop's products and customers, page by page (design.md, section 4)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from connectors.base import Connector, ConnectorError, NeedsReconnect
+from connectors.records import Page
+from integration.kernel.errors import Conflict, FanfareError, NotFound
+from integration.kernel.logging import logger
+from integration.kernel.tenant import Tenant
+from integration.runtime import Runtime
+from integration.store import (
+    organizations,
+    outbox,
+    shops,
+    sync_runs,
+    synced_customers,
+    synced_products,
+)
+from integration.store.db import Transaction
+from integration.store.job_queue import Job
+from integration.store.models import Organization, SyncRun
+from integration.store.sync_progress import Progress, event_data
+from integration.store.sync_runs import Stored, SyncStatus
+
+log = logger(__name__)
+
+LEASE = timedelta(minutes=2)
+"""How long one page may take before another worker may pull it."""
+
+OVERLAP = timedelta(minutes=10)
+"""Clocks differ, and shops stamp a change before it can be seen."""
+
+MOST_TRIES = 5
+MOST_WAITS = 300
+"""In a row, for a shop that is busy or away: about a day."""
+
+LONGEST_PAUSE_SECONDS = 300
+OURS = "Something went wrong on our side. The run goes on by itself."
+
+
+class SyncRunning(Conflict):
+    """A run of this connection and subject is open; ``syncRunId`` in the body says which."""
+
+    code = "SYNC_RUNNING"
+    message = "A sync of this connection is running. Follow that one, or wait until it ends."
+
+
+class _Subject(NamedTuple):
+    """What can be pulled: how to read a page of it, and how to keep one."""
+
+    fetch: Callable[[Connector, str | None, datetime | None], Page[Any]]
+    keep: Callable[[Transaction, Tenant, str, Organization, Sequence[dict[str, Any]]], Stored]
+
+
+SUBJECTS: Mapping[str, _Subject] = {
+    "products": _Subject(
+        lambda shop, cursor, since: shop.list_products(cursor, since),
+        lambda tx, tenant, source, merchant, records: synced_products.upsert(
+            tx.session, tenant, source, merchant.currency_code, records
+        ),
+    ),
+    "customers": _Subject(
+        lambda shop, cursor, since: shop.list_customers(cursor, since),
+        lambda tx, tenant, source, merchant, records: synced_customers.upsert(
+            tx.session, tenant, source, merchant.country_code, records
+        ),
+    ),
+}
+
+
+def start(
+    rt: Runtime, tenant: Tenant, connection_id: str, subject: str, *, full: bool = False
+) -> Progress:
+    """Open a run over what changed since the last completed one, or over everything.
+
+    Raises ``SyncRunning`` while one of this connection and subject is open.
+    """
+    with rt.transaction() as tx:
+        if shops.find(tx.session, tenant, connection_id) is None:
+            raise NotFound("Connection")
+        last = None if full else sync_runs.last_start(tx.session, tenant, connection_id, subject)
+        since = None if last is None else last - OVERLAP
+        run_id = sync_runs.begin(tx.session, tenant, connection_id, subject, since)
+        if run_id is None:
+            other = sync_runs.open_run(tx.session, tenant, connection_id, subject)
+            raise SyncRunning(extra={"syncRunId": other})
+        tx.then(lambda: rt.jobs.enqueue(Job.SYNC_PAGE, run_id=run_id))
+        return progress(rt, tenant, run_id)
+
+
+def progress(
+    rt: Runtime, tenant: Tenant, run_id: str, connection_id: str | None = None
+) -> Progress:
+    """Return how far a run has come; one of this connection, where one is named."""
+    with rt.transaction() as tx:
+        found = sync_runs.find(tx.session, tenant, run_id)
+    if found is None or found.connection_id != (connection_id or found.connection_id):
+        raise NotFound("Sync run")
+    return found
+
+
+def page(
+    rt: Runtime, tenant: Tenant, connection_id: str, after: str | None, limit: int
+) -> Sequence[Progress]:
+    """Return a connection's runs, the newest first."""
+    with rt.transaction() as tx:
+        if shops.find(tx.session, tenant, connection_id) is None:
+            raise NotFound("Connection")
+        return sync_runs.page(tx.session, tenant, connection_id, after, limit)
+
+
+def pull_page(rt: Runtime, run_id: str) -> None:
+    """Fetch the next page, and store it together with the cursor that follows it.
+
+    A crash costs at most one page, and a page that two workers fetched is counted once. A shop
+    that is busy lets the run wait; one that cannot be used ends it, with the reason.
+    """
+    with rt.transaction() as tx:
+        run = sync_runs.claim(tx.session, run_id, LEASE)
+    if run is None:
+        return
+    try:
+        _store(rt, run, _fetch(rt, run))
+    except NeedsReconnect as error:
+        _fail(rt, run, str(error), needs_reauth=True)
+    except FanfareError as error:
+        _hold(rt, run, str(error), error.retry_after)
+    except Exception:
+        _hold(rt, run, OURS, None)
+        raise
+
+
+def _tenant(run: SyncRun) -> Tenant:
+    return Tenant(run.organization_id, "live" if run.mode == "live" else "test")
+
+
+def _fetch(rt: Runtime, run: SyncRun) -> Page[Any]:
+    """Ask the shop, with no transaction open."""
+    with rt.transaction() as tx:
+        connection = shops.find(tx.session, _tenant(run), run.connection_id)
+    if connection is None:
+        raise NeedsReconnect("The connection was deleted.")
+    page = SUBJECTS[run.subject].fetch(rt.open_shop(connection), run.cursor, run.since)
+    if page.next_cursor is not None and page.next_cursor == run.cursor:
+        raise ConnectorError("The shop's pages go round in a circle.")
+    return page
+
+
+def _store(rt: Runtime, run: SyncRun, page: Page[Any]) -> None:
+    tenant = _tenant(run)
+    with rt.transaction() as tx:
+        current = sync_runs.lock(tx.session, tenant, run.id)
+        if current is None or current.pages != run.pages:
+            return
+        merchant = organizations.required(tx.session, tenant)
+        records = [asdict(record) for record in page.records]
+        stored = SUBJECTS[run.subject].keep(tx, tenant, run.connection_id, merchant, records)
+        sync_runs.advance(current, stored, len(records), page.total)
+        if page.next_cursor is None:
+            _finish(rt, tx, current, SyncStatus.COMPLETED, None)
+        else:
+            sync_runs.go_on(tx.session, current, page.next_cursor)
+            tx.then(lambda: rt.jobs.enqueue(Job.SYNC_PAGE, run_id=run.id))
+
+
+def _hold(rt: Runtime, run: SyncRun, problem: str, retry_after: float | None) -> None:
+    """Let a run rest before the same page is tried again, longer each time; or end it."""
+    if run.attempts >= (MOST_TRIES if retry_after is None else MOST_WAITS):
+        _fail(rt, run, problem)
+        return
+    pause = min(2 ** min(run.attempts - 1, 10), LONGEST_PAUSE_SECONDS)
+    with rt.transaction() as tx:
+        current = sync_runs.lock(tx.session, _tenant(run), run.id)
+        if current is not None and current.pages == run.pages:
+            sync_runs.wait(tx.session, current, max(pause, retry_after or 0), problem)
+
+
+def _fail(rt: Runtime, run: SyncRun, problem: str, *, needs_reauth: bool = False) -> None:
+    tenant = _tenant(run)
+    with rt.transaction() as tx:
+        current = sync_runs.lock(tx.session, tenant, run.id)
+        if current is None or current.pages != run.pages:
+            return
+        if needs_reauth:
+            sync_runs.needs_reauth(tx.session, tenant, run.connection_id, problem)
+        _finish(rt, tx, current, SyncStatus.FAILED, problem)
+    log.warning("sync_failed", run=run.id, problem=problem)
+
+
+def _finish(
+    rt: Runtime, tx: Transaction, run: SyncRun, status: SyncStatus, problem: str | None
+) -> None:
+    sync_runs.finish(tx.session, run, status, problem)
+    tenant, name = _tenant(run), f"sync.{status.value}"
+    told = outbox.emit(tx.session, tenant, name, run.id, 1, event_data(run))
+    outbox.wake(tx, rt.jobs, told)

@@ -1,0 +1,73 @@
+"""How far a sync run has come, as its row says it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from integration.engine.status import stamp
+from integration.store.models import SyncRun
+
+COUNTED = ("pages", "records", "created", "updated", "failed", "total", "problem")
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A run: ``rate`` in records a second, ``total`` and ``seconds_left`` where the shop counts."""
+
+    id: str
+    connection_id: str
+    subject: str
+    status: str
+    pages: int
+    records: int
+    created: int
+    updated: int
+    failed: int
+    failures: Sequence[Mapping[str, Any]]
+    total: int | None
+    rate: float | None
+    seconds_left: int | None
+    started_at: datetime
+    finished_at: datetime | None
+    problem: str | None
+
+
+def progress(run: SyncRun, now: datetime) -> Progress:
+    """Return the progress of a run that was read at ``now``, by the database's clock."""
+    seconds = ((run.finished_at or now) - run.started_at).total_seconds()
+    rate = run.records / seconds if run.records and seconds > 0 else None
+    left = None
+    if run.finished_at is None and rate and run.total is not None:
+        left = round(max(0, run.total - run.records) / rate)
+    return Progress(
+        id=run.id,
+        connection_id=run.connection_id,
+        subject=run.subject,
+        status=run.status,
+        pages=run.pages,
+        records=run.records,
+        created=run.created,
+        updated=run.updated,
+        failed=run.failed,
+        failures=run.failures,
+        total=run.total,
+        rate=None if rate is None else round(rate, 1),
+        seconds_left=left,
+        started_at=run.started_at,
+        finished_at=run.finished_at,
+        problem=run.problem,
+    )
+
+
+def event_data(run: SyncRun) -> dict[str, Any]:
+    """Return what the event about a run's end says."""
+    return {
+        "id": run.id,
+        "connectionId": run.connection_id,
+        "subject": run.subject,
+        "status": run.status,
+        **{name: getattr(run, name) for name in COUNTED},
+        "startedAt": stamp(run.started_at),
+        "finishedAt": None if run.finished_at is None else stamp(run.finished_at),
+    }

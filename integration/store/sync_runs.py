@@ -1,0 +1,181 @@
+"""Statements on sync runs: the row is the promise, the lease and the progress."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Self
+
+from sqlalchemy import Select, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from integration.kernel.ids import new_id
+from integration.kernel.tenant import Tenant
+from integration.store import rows
+from integration.store.models import Connection, SyncRun
+from integration.store.sync_progress import Progress, progress
+
+NEEDS_REAUTH = "needs_reauth"
+
+MOST_FAILURES = 100
+"""Failed records that are kept with their reasons; the rest are only counted."""
+
+
+class SyncStatus(StrEnum):
+    """How a run stands; a waiting one goes on by itself."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    WAITING = "waiting"
+    COMPLETED = "completed"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of a page's records; ``failures`` are ``{externalId, reason}``."""
+
+    created: int
+    updated: int
+    failures: tuple[dict[str, Any], ...] = ()
+
+    def __add__(self, other: Self) -> "Stored":
+        return Stored(
+            self.created + other.created,
+            self.updated + other.updated,
+            self.failures + other.failures,
+        )
+
+
+def begin(
+    session: Session, tenant: Tenant, connection_id: str, subject: str, since: datetime | None
+) -> str | None:
+    """Open a run and return its id; None while another one is open."""
+    opened = (
+        insert(SyncRun)
+        .values(
+            id=new_id("sync"),
+            connection_id=connection_id,
+            subject=subject,
+            status=SyncStatus.QUEUED,
+            since=since,
+            failures=[],
+            **tenant._asdict(),
+        )
+        .on_conflict_do_nothing(
+            index_elements=["connection_id", "subject"],
+            index_where=SyncRun.finished_at.is_(None),
+        )
+        .returning(SyncRun.id)
+    )
+    return session.scalar(opened)
+
+
+def needs_reauth(session: Session, tenant: Tenant, connection_id: str, message: str) -> None:
+    """Say that the shop of this connection takes its credentials no more, and what to do."""
+    session.execute(
+        update(Connection)
+        .where(Connection.id == connection_id)
+        .where(Connection.organization_id == tenant.organization_id)
+        .where(Connection.mode == tenant.mode)
+        .values(state=NEEDS_REAUTH, state_message=message, version=Connection.version + 1)
+    )
+
+
+def open_run(session: Session, tenant: Tenant, connection_id: str, subject: str) -> str | None:
+    """Return the id of the run that is open."""
+    wanted = _about(tenant, connection_id, subject).where(SyncRun.finished_at.is_(None))
+    return session.scalar(wanted.with_only_columns(SyncRun.id))
+
+
+def last_start(
+    session: Session, tenant: Tenant, connection_id: str, subject: str
+) -> datetime | None:
+    """Return when the newest completed run began."""
+    wanted = _about(tenant, connection_id, subject).where(SyncRun.status == SyncStatus.COMPLETED)
+    return session.scalar(wanted.with_only_columns(func.max(SyncRun.started_at)))
+
+
+def claim(session: Session, run_id: str, lease: timedelta) -> SyncRun | None:
+    """Take an open run, whoever's it is, for one page; None if it is not due.
+
+    It is due again when the lease ends, should the page never be stored.
+    """
+    now = func.clock_timestamp()
+    return session.scalar(
+        update(SyncRun)
+        .where(SyncRun.id == run_id, SyncRun.finished_at.is_(None), SyncRun.due_at <= now)
+        .values(due_at=now + lease, status=SyncStatus.RUNNING, attempts=SyncRun.attempts + 1)
+        .returning(SyncRun)
+    )
+
+
+def lock(session: Session, tenant: Tenant, run_id: str) -> SyncRun | None:
+    """Take an open run for this transaction."""
+    open_ = rows.of(SyncRun, tenant).where(SyncRun.id == run_id, SyncRun.finished_at.is_(None))
+    return session.scalar(open_.with_for_update().execution_options(populate_existing=True))
+
+
+def advance(run: SyncRun, stored: Stored, records: int, total: int | None) -> None:
+    """Count one page of a locked run, the tries of which begin anew."""
+    run.pages += 1
+    run.records += records
+    run.created += stored.created
+    run.updated += stored.updated
+    run.failed += len(stored.failures)
+    run.failures = [*run.failures, *stored.failures][:MOST_FAILURES]
+    run.total = total if total is not None else run.total
+    run.attempts = 0
+    run.problem = None
+
+
+def go_on(session: Session, run: SyncRun, cursor: str) -> None:
+    """Make the next page of a locked run due."""
+    run.cursor = cursor
+    run.due_at = rows.now(session)
+
+
+def wait(session: Session, run: SyncRun, seconds: float, problem: str) -> None:
+    """Let a locked run rest, and say why."""
+    run.status = SyncStatus.WAITING
+    run.due_at = rows.now(session) + timedelta(seconds=seconds)
+    run.problem = problem
+
+
+def finish(session: Session, run: SyncRun, status: SyncStatus, problem: str | None = None) -> None:
+    """Close a locked run."""
+    run.status = status
+    run.problem = problem
+    run.finished_at = rows.now(session)
+
+
+def due(session: Session) -> Sequence[str]:
+    """Return every open run, whoever's it is, that should be going on."""
+    return session.scalars(
+        select(SyncRun.id).where(
+            SyncRun.finished_at.is_(None), SyncRun.due_at <= func.clock_timestamp()
+        )
+    ).all()
+
+
+def find(session: Session, tenant: Tenant, run_id: str) -> Progress | None:
+    """Return one of this tenant's runs."""
+    wanted = rows.of(SyncRun, tenant).where(SyncRun.id == run_id)
+    found = session.execute(wanted.add_columns(func.clock_timestamp())).first()
+    return None if found is None else progress(*found)
+
+
+def page(
+    session: Session, tenant: Tenant, connection_id: str, after: str | None, limit: int
+) -> Sequence[Progress]:
+    """Return a connection's runs, the newest first."""
+    wanted = rows.of(SyncRun, tenant).where(SyncRun.connection_id == connection_id)
+    part = rows.cut(wanted, SyncRun.id, rows.Slice(after, limit, newest_first=True))
+    return [progress(*row) for row in session.execute(part.add_columns(func.clock_timestamp()))]
+
+
+def _about(tenant: Tenant, connection_id: str, subject: str) -> Select[Any]:
+    return rows.of(SyncRun, tenant).where(
+        SyncRun.connection_id == connection_id, SyncRun.subject == subject
+    )

@@ -1,0 +1,165 @@
+"""Customers as a connected shop has them: a page of records, stored in a few statements."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Boolean, func, literal_column, tuple_
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.orm import Session
+
+from integration.kernel.contacts import BadContact, parse_email, parse_phone
+from integration.kernel.ids import new_id
+from integration.kernel.tenant import Tenant
+from integration.store import rows
+from integration.store.models import Consumer
+from integration.store.sync_runs import Stored
+
+Record = Mapping[str, Any]
+"""A ``connectors.records.CustomerRecord`` as a dict."""
+
+TOLD = ("email", "phone", "full_name")
+KEPT = (*TOLD, "external_id", "sync_source")
+ERASED = "erased"
+
+
+class CannotStore(Exception):
+    """A record that cannot be kept; the text says why."""
+
+
+def upsert(
+    session: Session, tenant: Tenant, source: str, country: str | None, records: Sequence[Record]
+) -> Stored:
+    """Add or update these customers; what a shop does not tell stays as it was.
+
+    One is known by the external id in this source, else by e-mail: whoever has that address
+    already is the same person, and keeps the source that came first. National phone numbers
+    are read as ``country``'s. Who was erased here stays erased.
+    """
+    try:
+        with session.begin_nested():
+            return _upsert(session, tenant, source, country, records)
+    except (DataError, IntegrityError):
+        # One of them holds what the database refuses, or somebody else was faster.
+        return _one_by_one(session, tenant, source, country, records)
+
+
+def _one_by_one(
+    session: Session, tenant: Tenant, source: str, country: str | None, records: Sequence[Record]
+) -> Stored:
+    total = Stored(0, 0)
+    for record in records:
+        try:
+            with session.begin_nested():
+                total += _upsert(session, tenant, source, country, [record])
+        except (DataError, IntegrityError):
+            total += Stored(0, 0, (_failure(record, "It holds a value that cannot be stored."),))
+    return total
+
+
+def _failure(record: Record, reason: str) -> dict[str, Any]:
+    return {"externalId": record["external_id"], "reason": reason}
+
+
+def _upsert(
+    session: Session, tenant: Tenant, source: str, country: str | None, records: Sequence[Record]
+) -> Stored:
+    known = _Known(session, tenant, source, records)
+    failures = []
+    for record in records:
+        try:
+            known.take(record, country)
+        except CannotStore as error:
+            failures.append(_failure(record, str(error)))
+    created, updated = _write(session, tenant, known.people)
+    return Stored(created, updated, tuple(failures))
+
+
+class _Known:
+    """Whom a record means; ``people`` are those taken so far, as they are to be."""
+
+    def __init__(
+        self, session: Session, tenant: Tenant, source: str, records: Sequence[Record]
+    ) -> None:
+        refs = [record["external_id"] for record in records]
+        addresses = [record["email"].lower() for record in records if record["email"]]
+        of_source = (Consumer.sync_source == source) & Consumer.external_id.in_(refs)
+        by_address = func.lower(Consumer.email).in_(addresses)
+        found = session.scalars(rows.of(Consumer, tenant).where(of_source | by_address)).all()
+        self._source = source
+        self._erased = {each.external_id for each in found if each.erased_at is not None}
+        values = [_values(each) for each in found if each.erased_at is None]
+        self._by_ref = {each["external_id"]: each for each in values if self._mine(each)}
+        self._by_email = {each["email"].lower(): each for each in values if each["email"]}
+        self._taken: dict[str, dict[str, Any]] = {}
+
+    @property
+    def people(self) -> Sequence[dict[str, Any]]:
+        """Everybody taken, each once."""
+        return list(self._taken.values())
+
+    def take(self, record: Record, country: str | None) -> None:
+        """Merge a record into the person it means, or into a new one."""
+        if record["external_id"] in self._erased:
+            return
+        told = _told(record, country)
+        address = (told["email"] or "").lower()
+        owner = self._by_email.get(address)
+        person = self._by_ref.get(record["external_id"]) or owner or {"id": new_id("cons")}
+        if owner is not None and owner["id"] != person["id"]:
+            raise CannotStore("Another consumer has this e-mail address.")
+        if person.get("external_id") is None:
+            person |= {"external_id": record["external_id"], "sync_source": self._source}
+        theirs = person["external_id"] == record["external_id"] and self._mine(person)
+        for name in TOLD:
+            # A second source only fills in what the first one did not tell.
+            if told[name] and (theirs or not person.get(name)):
+                person[name] = told[name]
+        self._taken[person["id"]] = person
+        self._by_ref[record["external_id"]] = person
+        if address:
+            self._by_email[address] = person
+
+    def _mine(self, person: Mapping[str, Any]) -> bool:
+        return bool(person["sync_source"] == self._source)
+
+
+def _values(consumer: Consumer) -> dict[str, Any]:
+    return {"id": consumer.id} | {name: getattr(consumer, name) for name in KEPT}
+
+
+def _told(record: Record, country: str | None) -> dict[str, Any]:
+    try:
+        email = parse_email(record["email"]) if record["email"] else None
+    except BadContact as error:
+        raise CannotStore(str(error)) from error
+    return {"email": email, "phone": _phone(record, country), "full_name": record["full_name"]}
+
+
+def _phone(record: Record, country: str | None) -> str | None:
+    """Shops keep numbers as people wrote them; one that cannot be read is left out."""
+    try:
+        return parse_phone(record["phone"], country) if record["phone"] else None
+    except BadContact:
+        return None
+
+
+def _write(session: Session, tenant: Tenant, people: Sequence[dict[str, Any]]) -> tuple[int, int]:
+    """Return how many are new, and how many changed."""
+    if not people:
+        return 0, 0
+    blank = dict.fromkeys(KEPT) | tenant._asdict()
+    # In one order everywhere, so that two syncs cannot wait for each other.
+    new = insert(Consumer).values(
+        [blank | each for each in sorted(people, key=lambda each: str(each["id"]))]
+    )
+    ours = tuple_(*(getattr(Consumer, name) for name in KEPT))
+    statement = new.on_conflict_do_update(
+        index_elements=["id"],
+        set_={name: new.excluded[name] for name in KEPT}
+        | {"version": Consumer.version + 1, "updated_at": func.clock_timestamp()},
+        where=ours.is_distinct_from(tuple_(*(new.excluded[name] for name in KEPT)))
+        & Consumer.erased_at.is_(None),
+    ).returning(literal_column("xmax = 0", Boolean).label("is_new"))
+    is_new = session.scalars(statement).all()
+    return sum(is_new), len(is_new) - sum(is_new)

@@ -1,0 +1,234 @@
+"""Products as a connected shop has them: a page of records, stored in a few statements.
+
+``source`` is the connection's id: external ids belong to one shop, not to one platform.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Boolean, delete, func, literal_column, not_, select, tuple_, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.orm import Session
+
+from integration.kernel.ids import new_id
+from integration.kernel.money import BadMoney, format_money, is_currency
+from integration.kernel.tenant import Tenant
+from integration.store import rows
+from integration.store.models import Distribution, Product, Variant
+from integration.store.sync_runs import Stored
+
+Record = Mapping[str, Any]
+"""A ``connectors.records.ProductRecord`` as a dict."""
+
+COPIED = ("name", "description", "price", "currency_code", "inventory", "url", "image_url")
+KEYS = ("sku", "external_id", "sync_source")
+OF_VARIANT = ("place", "sku", "title", "price", "inventory", "external_id")
+
+
+class CannotStore(Exception):
+    """A record that cannot be kept; the text says why."""
+
+
+def upsert(
+    session: Session, tenant: Tenant, source: str, currency: str, records: Sequence[Record]
+) -> Stored:
+    """Add or update these products and their variants; what has not changed is not touched.
+
+    A product is known by its external id in this source, else by its SKU where no other shop
+    brings that one. ``currency`` is for records that name none.
+    """
+    try:
+        with session.begin_nested():
+            return _upsert(session, tenant, source, currency, records)
+    except (DataError, IntegrityError):
+        # One of them holds what the database refuses, or somebody else was faster.
+        return _one_by_one(session, tenant, source, currency, records)
+
+
+def _one_by_one(
+    session: Session, tenant: Tenant, source: str, currency: str, records: Sequence[Record]
+) -> Stored:
+    total = Stored(0, 0)
+    for record in records:
+        try:
+            with session.begin_nested():
+                total += _upsert(session, tenant, source, currency, [record])
+        except (DataError, IntegrityError):
+            total += Stored(0, 0, (_failure(record, "It holds a value that cannot be stored."),))
+    return total
+
+
+def _failure(record: Record, reason: str) -> dict[str, Any]:
+    return {"externalId": record["external_id"], "reason": reason}
+
+
+def _upsert(
+    session: Session, tenant: Tenant, source: str, currency: str, records: Sequence[Record]
+) -> Stored:
+    known = _Known(session, tenant, source, records)
+    wanted: dict[str, dict[str, Any]] = {}
+    variants: dict[str, Sequence[Record]] = {}
+    failures = []
+    for record in records:
+        try:
+            values = _values(record, source, currency)
+            product_id = known.take(record["external_id"], values["sku"])
+        except CannotStore as error:
+            failures.append(_failure(record, str(error)))
+            continue
+        wanted[product_id] = {"id": product_id, **tenant._asdict(), **values}
+        variants[product_id] = record["variants"]
+    created, updated = _write_products(session, list(wanted.values()))
+    changed = _write_variants(session, tenant, variants) - created - updated
+    _touch(session, tenant, changed)
+    return Stored(len(created), len(updated) + len(changed), tuple(failures))
+
+
+class _Known:
+    """Which product a record means: ids by external id, owners by SKU."""
+
+    def __init__(
+        self, session: Session, tenant: Tenant, source: str, records: Sequence[Record]
+    ) -> None:
+        refs = [record["external_id"] for record in records]
+        skus = [_sku(record, source) for record in records]
+        mine = rows.of(Product, tenant).where(Product.archived_at.is_(None))
+        of_source = (Product.sync_source == source) & Product.external_id.in_(refs)
+        found = session.execute(
+            mine.where(of_source | Product.sku.in_(skus)).with_only_columns(
+                Product.id, Product.sku, Product.external_id, Product.sync_source
+            )
+        ).all()
+        self._ids = {row.external_id: row.id for row in found if row.sync_source == source}
+        self._owners = {row.sku: row for row in found}
+        self._taken: dict[str, str] = {}
+        self._source = source
+
+    def take(self, ref: str, sku: str) -> str:
+        """Return the id of the product that this record is, or a new one."""
+        owner = self._owners.get(sku)
+        product_id = self._ids.get(ref)
+        if product_id is None and owner is not None and not self._of_a_shop(owner):
+            product_id = owner.id
+        if self._taken.get(sku, product_id) != product_id:
+            raise CannotStore(f"Another product of this shop has the SKU {sku}.")
+        if owner is not None and owner.id != product_id:
+            raise CannotStore(f"Another product has the SKU {sku}.")
+        self._ids[ref] = product_id = product_id or str(new_id("prod"))
+        self._taken[sku] = product_id
+        return product_id
+
+    def _of_a_shop(self, owner: Any) -> bool:
+        return owner.sync_source is not None and owner.sync_source.startswith("conn_")
+
+
+def _sku(record: Record, source: str) -> str:
+    variants = (variant["sku"] for variant in record["variants"] if variant["sku"])
+    return str(record["sku"] or next(variants, f"{source}:{record['external_id']}"))
+
+
+def _values(record: Record, source: str, currency: str) -> dict[str, Any]:
+    code = record["currency"] or currency
+    if not is_currency(code):
+        raise CannotStore(f"{code} is not an ISO 4217 currency.")
+    prices = [record["price"], *(variant["price"] for variant in record["variants"])]
+    try:
+        for price in prices:
+            if price is not None:
+                format_money(price, code)
+    except BadMoney as error:
+        raise CannotStore(str(error)) from error
+    price = next((price for price in prices if price is not None), None)
+    if price is None:
+        raise CannotStore("The shop gives no price.")
+    told = {name: record.get(name) for name in COPIED}
+    keys = {"sku": _sku(record, source), "external_id": record["external_id"]}
+    return told | keys | {"price": price, "currency_code": code, "sync_source": source}
+
+
+def _write_products(
+    session: Session, wanted: Sequence[Mapping[str, Any]]
+) -> tuple[set[str], set[str]]:
+    """Return the ids of the new ones, and of those that changed."""
+    if not wanted:
+        return set(), set()
+    # In one order everywhere, so that two syncs cannot wait for each other.
+    new = insert(Product).values(sorted(wanted, key=lambda each: str(each["id"])))
+    names = (*COPIED, *KEYS)
+    statement = new.on_conflict_do_update(
+        index_elements=["id"],
+        set_={name: new.excluded[name] for name in names}
+        | {"version": Product.version + 1, "updated_at": func.clock_timestamp()},
+        where=_differ(Product, new.excluded, names),
+    ).returning(Product.id, literal_column("xmax = 0", Boolean).label("is_new"))
+    written = session.execute(statement).all()
+    return (
+        {row.id for row in written if row.is_new},
+        {row.id for row in written if not row.is_new},
+    )
+
+
+def _write_variants(
+    session: Session, tenant: Tenant, wanted: Mapping[str, Sequence[Record]]
+) -> set[str]:
+    """Write the variants of these products; return the products where that changed one."""
+    known = session.execute(
+        rows.of(Variant, tenant)
+        .where(Variant.product_id.in_(wanted))
+        .with_only_columns(Variant.id, Variant.product_id, Variant.external_id, Variant.sku)
+    ).all()
+    by_ref = {(row.product_id, row.external_id): row.id for row in known if row.external_id}
+    by_sku = {(row.product_id, row.sku): row.id for row in known if not row.external_id}
+    values = []
+    for product_id, variants in wanted.items():
+        for place, variant in enumerate(variants):
+            ref, sku = variant["external_id"], variant["sku"] or variant["external_id"]
+            found = by_ref.get((product_id, ref)) or by_sku.pop((product_id, sku), None)
+            told = {name: variant[name] for name in ("title", "price", "inventory", "external_id")}
+            ids = {"id": found or new_id("var"), "product_id": product_id, **tenant._asdict()}
+            values.append(ids | told | {"place": place, "sku": sku})
+    changed = _upsert_variants(session, values)
+    kept = [each["id"] for each in values]
+    return changed | _drop_variants(session, tenant, wanted, kept)
+
+
+def _upsert_variants(session: Session, values: Sequence[Mapping[str, Any]]) -> set[str]:
+    if not values:
+        return set()
+    new = insert(Variant).values(sorted(values, key=lambda each: str(each["id"])))
+    statement = new.on_conflict_do_update(
+        index_elements=["id"],
+        set_={name: new.excluded[name] for name in OF_VARIANT},
+        where=_differ(Variant, new.excluded, OF_VARIANT),
+    ).returning(Variant.product_id)
+    return set(session.scalars(statement))
+
+
+def _drop_variants(
+    session: Session, tenant: Tenant, product_ids: Iterable[str], kept: Sequence[str]
+) -> set[str]:
+    """Delete the variants that the shop has no more; those that are on offer here stay."""
+    offered = select(Distribution.id).where(Distribution.variant_id == Variant.id).exists()
+    gone = (
+        delete(Variant)
+        .where(Variant.product_id.in_(list(product_ids)), Variant.id.not_in(kept))
+        .where(Variant.organization_id == tenant.organization_id, Variant.mode == tenant.mode)
+        .where(not_(offered))
+        .returning(Variant.product_id)
+    )
+    return set(session.scalars(gone))
+
+
+def _touch(session: Session, tenant: Tenant, product_ids: Iterable[str]) -> None:
+    session.execute(
+        update(Product)
+        .where(Product.id.in_(list(product_ids)))
+        .where(Product.organization_id == tenant.organization_id, Product.mode == tenant.mode)
+        .values(version=Product.version + 1, updated_at=func.clock_timestamp())
+    )
+
+
+def _differ(model: Any, excluded: Any, names: Sequence[str]) -> Any:
+    kept = tuple_(*(getattr(model, name) for name in names))
+    return kept.is_distinct_from(tuple_(*(excluded[name] for name in names)))
