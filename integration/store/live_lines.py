@@ -1,0 +1,44 @@
+"""Statements on the lines that the clock looks after, whoever's they are."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Engine, event, select
+from sqlalchemy.orm import Session
+
+from integration.engine.windows import DistributionState
+from integration.store.models import Distribution, Line
+
+MOST = 1_000
+ENDED = DistributionState.ENDED
+IDLE_LIMIT = " -c idle_in_transaction_session_timeout=2s"
+
+
+def waited_in(session: Session) -> Sequence[str]:
+    """Return the lines in which somebody waits, the longest first."""
+    waiting = select(Line.distribution_id).where(Line.waiting > 0)
+    return session.scalars(waiting.order_by(Line.waiting.desc()).limit(MOST)).all()
+
+
+def empty(session: Session) -> Sequence[str]:
+    """Return the lines that are served and in which nobody waits."""
+    served = select(Line.distribution_id).join(
+        Distribution, Distribution.id == Line.distribution_id
+    )
+    return session.scalars(
+        served.where(Line.waiting == 0, Line.entered > 0, Distribution.state != ENDED.value)
+        .where(Distribution.archived_at.is_(None))
+        .order_by(Distribution.changed_at.desc())
+        .limit(MOST)
+    ).all()
+
+
+def let_go_soon(engine: Engine) -> None:
+    """Have the database end a transaction of ours that stands still for two seconds.
+
+    A clock that is frozen holds a line no longer than that (design.md, D10). For
+    connections made from now on.
+    """
+
+    @event.listens_for(engine, "do_connect")
+    def _shorten(_dialect: object, _record: object, _args: object, options: dict[str, str]) -> None:
+        options["options"] = options.get("options", "") + IDLE_LIMIT

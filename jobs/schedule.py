@@ -1,0 +1,121 @@
+"""`fanfare clock`: what happens by itself, each step on its own beat.
+
+Any number of clocks may run: what is due is claimed by its row, on the database's time
+(design.md, D10). A step that fails or hangs holds up no other.
+"""
+
+import signal
+import threading
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from prometheus_client import Counter
+
+from integration.kernel.logging import logger
+from integration.runtime import Runtime
+from integration.services import admitting
+from integration.store import live_lines
+from jobs import sweeper
+
+log = logger(__name__)
+
+FAILURES = Counter("fanfare_clock_failures", "Steps of the clock that failed.", ["step"])
+STOP_SECONDS = 5
+
+
+class Step(NamedTuple):
+    """Something to do every so many seconds."""
+
+    name: str
+    seconds: float
+    run: Callable[[Runtime], object]
+
+
+def _each(ids: Iterable[str], work: Callable[[str], object]) -> None:
+    """Do ``work`` for every one, whatever happens to the others; raise the last failure."""
+    failure: Exception | None = None
+    for each in ids:
+        try:
+            work(each)
+        except Exception as error:  # noqa: BLE001 - raised below, once all had their turn
+            failure = error
+    if failure is not None:
+        raise failure
+
+
+def _admit(rt: Runtime) -> None:
+    _each(admitting.due_queues(rt), lambda queue_id: admitting.admit_due(rt, queue_id))
+
+
+def _mend(rt: Runtime) -> None:
+    with rt.transaction() as tx:
+        lines = live_lines.waited_in(tx.session)
+    _each(lines, rt.mender.mend)
+
+
+def _mend_empty(rt: Runtime) -> None:
+    with rt.transaction() as tx:
+        lines = live_lines.empty(tx.session)
+    _each(lines, rt.mender.mend)
+
+
+STEPS = (
+    Step("admit", 0.25, _admit),
+    Step("expire", 1, admitting.expire_due),
+    Step("settle", 1, admitting.settle_waiting),
+    Step("mend", 1, _mend),
+    Step("mend_empty", 30, _mend_empty),
+    Step("sweep", 1, sweeper.sweep),
+    Step("wake", 1, lambda rt: rt.jobs.wake()),
+    Step("tidy", 600, sweeper.tidy),
+)
+
+
+def keep_time(rt: Runtime) -> None:
+    """Do every step on its beat until SIGTERM or SIGINT, then finish those under way."""
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    run(rt, stopping)
+
+
+def run(rt: Runtime, stopping: threading.Event) -> None:
+    """Do every step on its beat until ``stopping``."""
+    live_lines.let_go_soon(rt.engine)
+    rt.ticker.start()
+    threads = [
+        threading.Thread(target=_beat, args=(rt, step, stopping), name=step.name, daemon=True)
+        for step in STEPS
+    ]
+    for thread in threads:
+        thread.start()
+    log.info("clock_started", steps=len(STEPS))
+    stopping.wait()
+    for thread in threads:
+        thread.join(STOP_SECONDS)
+    log.info("clock_stopped")
+
+
+def tick(rt: Runtime) -> None:
+    """Do every step once, now."""
+    for step in STEPS:
+        attempt(rt, step)
+
+
+def attempt(rt: Runtime, step: Step, *, quietly: bool = False) -> bool:
+    """Do one step, and tell whether that went well; what goes wrong is counted."""
+    try:
+        step.run(rt)
+    except Exception as error:
+        FAILURES.labels(step.name).inc()
+        if not quietly:
+            log.warning("step_failed", step=step.name, problem=type(error).__name__, exc_info=error)
+        return False
+    return True
+
+
+def _beat(rt: Runtime, step: Step, stopping: threading.Event) -> None:
+    went_well = True
+    while not stopping.wait(step.seconds):
+        # While a database is away, one line tells it as well as four a second.
+        went_well = attempt(rt, step, quietly=not went_well)

@@ -1,0 +1,54 @@
+"""Finds what was promised and lost its job, and drops what was kept long enough.
+
+A row is the promise; a job only makes it happen sooner (design.md, D1).
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from integration.kernel.logging import logger
+from integration.runtime import Runtime
+from integration.store import answers, deliveries, inbox, sync_runs
+from integration.store.job_queue import Job
+
+log = logger(__name__)
+
+MOST_NOTICES = 1_000
+EVENTS_KEPT = timedelta(days=30)
+BATCH = 1_000
+MOST_BATCHES = 100
+
+
+def sweep(rt: Runtime) -> int:
+    """Enqueue what is due and return how much; what waits for a worker already is left alone."""
+    swept = 0
+    for job, ids in _due(rt):
+        if not rt.jobs.enqueue(job, **ids):
+            log.info("sweep_ended", reason="Valkey is away")
+            break
+        swept += 1
+    return swept
+
+
+def tidy(rt: Runtime) -> int:
+    """Delete kept answers after a day, and delivered events after a month; return how many."""
+    with rt.transaction() as tx:
+        answers.forget_old(tx.session)
+    dropped = 0
+    for _ in range(MOST_BATCHES):
+        with rt.transaction() as tx:
+            some = deliveries.prune(tx.session, EVENTS_KEPT, BATCH)
+        dropped += some
+        if some < BATCH:
+            break
+    return dropped
+
+
+def _due(rt: Runtime) -> Iterator[tuple[Job, dict[str, str]]]:
+    with rt.transaction() as tx:
+        notices = inbox.due(tx.session, MOST_NOTICES)
+        endpoints = deliveries.due_endpoints(tx.session)
+        runs = sync_runs.due(tx.session)
+    yield from ((Job.HANDLE_NOTICE, {"notice_id": each}) for each in notices)
+    yield from ((Job.DRAIN_ENDPOINT, {"endpoint_id": each}) for each in endpoints)
+    yield from ((Job.SYNC_PAGE, {"run_id": each}) for each in runs)
