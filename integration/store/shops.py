@@ -49,5 +49,5 @@ def merge_credentials(
         wanted = of(tenant).where(Connection.id == connection_id).with_for_update()
         connection = tx.session.scalar(wanted)
         if connection is not None:
-            merged = open_credentials(vault, connection) | changed
+            merged = {**open_credentials(vault, connection), **changed}
             connection.credentials = seal_credentials(vault, merged)
