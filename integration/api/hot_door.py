@@ -40,7 +40,7 @@ class HotDoor:
 
     def __init__(self, rt: Runtime, behind: Application) -> None:
         self._rt = rt
-        self._behind = behind
+        self.behind = behind
         self._routes: dict[tuple[str, str], Callable[[Environ, str], Answer]] = {
             ("GET", "line"): self._line,
             ("GET", "status"): self._status,
@@ -52,12 +52,12 @@ class HotDoor:
         queue_id, _, action = environ["PATH_INFO"].removeprefix(PREFIX).partition("/")
         route = self._routes.get((environ["REQUEST_METHOD"], action))
         if route is None or not environ["PATH_INFO"].startswith(PREFIX):
-            return self._behind(environ, start_response)
+            return self.behind(environ, start_response)
         try:
             status, headers, body = route(environ, queue_id)
         except Exception as error:  # noqa: BLE001 - whatever it is, the view behind owns it
             environ[REFUSED] = error
-            return self._behind(environ, start_response)
+            return self.behind(environ, start_response)
         headers.append(("Content-Length", str(len(body))))
         start_response(status, headers)
         return [body]
