@@ -29,9 +29,17 @@ class Verdict(StrEnum):
         return self in {Verdict.COMPLETE, Verdict.LATE}
 
     @property
+    def final(self) -> bool:
+        """Whether nothing that happens later could change it."""
+        return self in _FINAL
+
+    @property
     def good(self) -> bool:
         """Whether the admission stands completed, by this order where one was named."""
         return self.counts or self in {Verdict.ATTACH, Verdict.SAME}
+
+
+_FINAL = frozenset({Verdict.SAME, Verdict.ALREADY_COMPLETED, Verdict.DENIED, Verdict.LEFT})
 
 
 class Found(NamedTuple):

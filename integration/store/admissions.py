@@ -17,6 +17,7 @@ from integration.kernel.tenant import Tenant
 from integration.kernel.tokens import Keyring, admission_claims
 from integration.store import counters, participations
 from integration.store.arrays import ADMITTED, among
+from integration.store.counters import LINE, LineOf
 from integration.store.models import Admission, Distribution, Participation
 
 A = Admission
@@ -115,18 +116,14 @@ def expire(session: Session, tenant: Tenant, distribution_id: str, most: int) ->
     return entries
 
 
-def lines_with_expired(session: Session, most: int) -> list[tuple[Tenant, str]]:
+def lines_with_expired(session: Session, most: int) -> list[LineOf]:
     """Return the lines, whoever's they are, with an admission whose time is over."""
     late = (
-        select(A.organization_id, A.mode, A.distribution_id)
+        select(*LINE)
+        .join(A, A.distribution_id == Distribution.id)
         .where(A.state == ADMITTED, A.expires_at <= func.clock_timestamp())
-        .distinct()
-        .limit(most)
     )
-    return [
-        (Tenant(row.organization_id, "live" if row.mode == "live" else "test"), row.distribution_id)
-        for row in session.execute(late)
-    ]
+    return counters.lines(session, late.distinct(), most)
 
 
 def _end(

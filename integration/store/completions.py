@@ -25,22 +25,28 @@ class Completed(NamedTuple):
     """What became of it, and the endpoints whose deliveries to wake."""
 
     verdict: Verdict
+    late: bool
     endpoints: list[str]
 
 
 def complete(session: Session, tenant: Tenant, held: Held, order_id: str | None) -> Completed:
     """Complete an admission by the order ``order_id`` (external), or by none, if it may.
 
-    Takes the line's row; of any number of callers exactly one changes anything.
+    Takes the line's row, unless the answer cannot change any more; of any number of callers
+    exactly one changes anything.
     """
-    distributions.lock_line(session, tenant, held.distribution_id)
     row = session.execute(_now(tenant, held.id)).one()
     verdict = judge(_found(row), order_id, row.now)
+    if not verdict.final:
+        distributions.lock_line(session, tenant, held.distribution_id)
+        row = session.execute(_now(tenant, held.id)).one()
+        verdict = judge(_found(row), order_id, row.now)
     if not verdict.counts:
-        return Completed(verdict, [])
+        late = row.ended_at is not None and row.ended_at >= row.expires_at
+        return Completed(verdict, late, [])
     _record(session, tenant, held, holds=row.state == AdmissionState.ADMITTED.value)
     told = events.of_entries(session, tenant, row.kind, "completed", [held.participation_id])
-    return Completed(verdict, told)
+    return Completed(verdict, verdict is Verdict.LATE, told)
 
 
 def restock(session: Session, tenant: Tenant, admission_id: str) -> None:
@@ -85,6 +91,7 @@ def _now(tenant: Tenant, admission_id: str) -> Any:
             A.state,
             A.units,
             A.expires_at,
+            A.ended_at,
             Line.held,
             Line.sold,
             Distribution.kind,

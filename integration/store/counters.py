@@ -1,12 +1,31 @@
 """The counters of a line: changed only by whoever holds its row."""
 
-from sqlalchemy import func, select, update
+from typing import NamedTuple
+
+from sqlalchemy import Row, Select, func, select, update
 from sqlalchemy.orm import Session
 
 from integration.engine.pacing import Pace
 from integration.kernel.tenant import Tenant
 from integration.store import distributions
-from integration.store.models import Line
+from integration.store.models import Distribution, Line
+
+
+class LineOf(NamedTuple):
+    """A line, whose it is, and of what kind."""
+
+    tenant: Tenant
+    distribution_id: str
+    kind: str
+
+
+def lines(session: Session, wanted: Select[str, str, str, str], most: int) -> list[LineOf]:
+    """Return lines of whatever tenant, from a statement that selects ``LINE``."""
+    found = session.execute(wanted.order_by(Distribution.id).limit(most))
+    return [_line_of(row) for row in found]
+
+
+LINE = (Distribution.organization_id, Distribution.mode, Distribution.id, Distribution.kind)
 
 
 def claim(session: Session, tenant: Tenant, distribution_id: str) -> bool:
@@ -58,4 +77,11 @@ def advance(
         .where(Line.organization_id == tenant.organization_id, Line.mode == tenant.mode)
         .values(serving=func.greatest(Line.serving, serving), carry=pace.carry, paced_at=pace.at)
         .execution_options(synchronize_session=False)
+    )
+
+
+def _line_of(row: Row[str, str, str, str]) -> LineOf:
+    organization_id, mode, distribution_id, kind = row
+    return LineOf(
+        Tenant(organization_id, "live" if mode == "live" else "test"), distribution_id, kind
     )

@@ -14,6 +14,7 @@ from integration.kernel.ids import new_id
 from integration.kernel.tenant import Tenant
 from integration.store import counters, distributions
 from integration.store.arrays import QUEUED
+from integration.store.counters import LINE, LineOf
 from integration.store.models import Distribution, Line, Participation
 
 P = Participation
@@ -142,13 +143,14 @@ def due_lines(session: Session, most: int) -> list[str]:
         .where(Line.waiting > 0, Distribution.state == DistributionState.ACTIVE.value)
         .where(Distribution.archived_at.is_(None))
         .where(func.coalesce(Distribution.open_at, func.now()) <= func.now())
+        .where(Distribution.kind.in_([kind.value for kind in KINDS]))
         .order_by(Line.distribution_id)
         .limit(most)
     )
     return list(session.scalars(served))
 
 
-def lines_without_hope(session: Session, most: int) -> list[str]:
+def lines_without_hope(session: Session, most: int) -> list[LineOf]:
     """Return the lines, whoever's they are, in which people wait for nothing."""
     sold_out = (
         Distribution.inventory_bound
@@ -157,14 +159,12 @@ def lines_without_hope(session: Session, most: int) -> list[str]:
     )
     over = Distribution.state == DistributionState.ENDED.value
     hopeless = (
-        select(Line.distribution_id)
-        .join(Distribution, Distribution.id == Line.distribution_id)
+        select(*LINE)
+        .join(Line, Line.distribution_id == Distribution.id)
         .where(Line.waiting > 0, sold_out | over, Distribution.state != distributions.DRAFT)
         .where(Distribution.archived_at.is_(None))
-        .order_by(Line.distribution_id)
-        .limit(most)
     )
-    return list(session.scalars(hopeless))
+    return counters.lines(session, hopeless, most)
 
 
 def _ground(row: Row[Line, Distribution, datetime]) -> Ground:

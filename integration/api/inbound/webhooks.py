@@ -1,0 +1,17 @@
+"""Webhooks from connected shops: verified, kept, answered; acted on by a job."""
+
+from flask import Response, request
+
+from integration.services import inbox
+from integration.web.guard import NOBODY, runtime
+from integration.web.routes import Blueprint
+
+blp = Blueprint("inbound_webhooks", __name__, url_prefix="/webhooks", description="From shops")
+
+
+@blp.endpoint("POST", "/<platform>/<connection_id>", NOBODY, answers={200: None})
+def receive_webhook(_: None, platform: str, connection_id: str) -> Response:
+    """Take a shop's webhook; the signature is the platform's own."""
+    headers = dict(request.headers)
+    inbox.receive(runtime(), platform, connection_id, headers, request.get_data())
+    return Response(status=200)

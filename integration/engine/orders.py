@@ -1,0 +1,44 @@
+"""The life of an order: forward only, whatever is reported when (connectors.md, 0.5)."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class OrderState(StrEnum):
+    """How far an order has come, as shops and merchants tell it."""
+
+    PLACED = "placed"
+    PAID = "paid"
+    CANCELLED = "cancelled"
+    REFUNDED = "refunded"
+
+
+class Completion(StrEnum):
+    """What an order has done for an admission."""
+
+    PENDING = "pending"
+    COMPLETED = "completed"
+    REJECTED = "rejected"
+
+
+class Rejection(StrEnum):
+    """Why an order completes nothing, beside what ``Verdict`` and ``Refusal`` name."""
+
+    NO_ADMISSION = "NO_ADMISSION"
+    WRONG_PRODUCT = "WRONG_PRODUCT"
+    CANCELLED = "CANCELLED"
+
+
+BUYS = frozenset({OrderState.PLACED, OrderState.PAID})
+"""The states in which an order completes an admission."""
+
+UNDONE = frozenset({OrderState.CANCELLED, OrderState.REFUNDED})
+"""The states in which what was bought may go back."""
+
+ORDER_SOURCES: Mapping[OrderState, frozenset[OrderState]] = {
+    OrderState.PLACED: frozenset(),
+    OrderState.PAID: frozenset({OrderState.PLACED}),
+    OrderState.CANCELLED: BUYS,
+    OrderState.REFUNDED: BUYS | {OrderState.CANCELLED},
+}
+"""Each state, and the states it may be reached from."""

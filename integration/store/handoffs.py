@@ -1,0 +1,223 @@
+"""Statements on handoffs: one way out to a checkout, opened by one browser."""
+
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from itsdangerous import BadSignature, URLSafeSerializer
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.orm import Session
+
+from integration.kernel.crypto import Vault
+from integration.kernel.errors import Conflict
+from integration.kernel.tenant import Tenant
+from integration.store import rows
+from integration.store.models import (
+    Admission,
+    Connection,
+    Consumer,
+    Distribution,
+    Experience,
+    Handoff,
+    Organization,
+    Product,
+    Variant,
+)
+
+
+class NoCheckout(Conflict):
+    """The merchant has not said where the checkout is."""
+
+    code = "NO_CHECKOUT"
+    message = "This experience has no checkout: neither a checkout URL nor a connection."
+
+
+class Sold(NamedTuple):
+    """The variant that a handoff is for, as the shop knows it, and the consumer's address."""
+
+    variant_ref: str | None
+    sku: str | None
+    email: str | None
+
+
+class Way(NamedTuple):
+    """Everything that a handoff leads through; ``now`` is the database's."""
+
+    handoff: Handoff
+    admission: Admission
+    distribution: Distribution
+    experience: Experience
+    organization: Organization
+    connection: Connection | None
+    now: datetime
+
+    @property
+    def tenant(self) -> Tenant:
+        """Whose it is."""
+        mode = self.handoff.mode
+        return Tenant(self.handoff.organization_id, "live" if mode == "live" else "test")
+
+    @property
+    def template(self) -> str | None:
+        """The merchant's own checkout address, where there is one."""
+        return self.experience.checkout_url or self.organization.checkout_url
+
+    @property
+    def shop(self) -> Connection | None:
+        """The connected shop that the checkout is in, where there is one."""
+        gone = self.connection is None or self.connection.archived_at is not None
+        return None if gone else self.connection
+
+
+def code_of(vault: Vault, handoff_id: str) -> str:
+    """Return the signed code that stands for a handoff."""
+    code: str = _signer(vault).dumps(handoff_id)
+    return code
+
+
+def id_of(vault: Vault, code: str) -> str | None:
+    """Return the handoff that a code stands for; None for a forged one."""
+    try:
+        return str(_signer(vault).loads(code))
+    except BadSignature:
+        return None
+
+
+def add(session: Session, handoff: Handoff) -> None:
+    """Keep a new handoff."""
+    session.add(handoff)
+    session.flush()
+
+
+def way(session: Session, handoff_id: str) -> Way | None:
+    """Return a handoff, whoever's it is, and where it leads; its code was proof enough."""
+    row = session.execute(
+        select(
+            Handoff,
+            Admission,
+            Distribution,
+            Experience,
+            Organization,
+            Connection,
+            func.clock_timestamp(),
+        )
+        .join(Admission, Admission.id == Handoff.admission_id)
+        .join(Distribution, Distribution.id == Admission.distribution_id)
+        .join(Experience, Experience.id == Distribution.experience_id)
+        .join(Organization, Organization.id == Handoff.organization_id)
+        .outerjoin(Connection, Connection.id == Experience.connection_id)
+        .where(Handoff.id == handoff_id)
+        .execution_options(populate_existing=True)
+    ).first()
+    return None if row is None else Way(*row)
+
+
+def open_first(session: Session, tenant: Tenant, handoff_id: str, browser: bytes) -> bool:
+    """Let this browser be the one; False where another has been."""
+    opened = (
+        update(Handoff)
+        .where(Handoff.id == handoff_id, Handoff.opened_at.is_(None))
+        .where(Handoff.organization_id == tenant.organization_id, Handoff.mode == tenant.mode)
+        .values(opened_at=func.clock_timestamp(), browser=browser)
+        .returning(Handoff.id)
+        .execution_options(synchronize_session=False)
+    )
+    return session.scalar(opened) is not None
+
+
+def claim(session: Session, tenant: Tenant, handoff_id: str, lease: timedelta) -> bool:
+    """Take the right to ask the shop for a checkout; False while another has it, or did."""
+    free = or_(Handoff.claimed_until.is_(None), Handoff.claimed_until < func.clock_timestamp())
+    return _change(
+        session,
+        tenant,
+        handoff_id,
+        {"claimed_until": func.clock_timestamp() + lease},
+        free & Handoff.checkout_url.is_(None),
+    )
+
+
+def release(session: Session, tenant: Tenant, handoff_id: str) -> None:
+    """Give that right back."""
+    _change(session, tenant, handoff_id, {"claimed_until": None}, Handoff.checkout_url.is_(None))
+
+
+def record(
+    session: Session, tenant: Tenant, handoff_id: str, *, sealed_url: bytes, external_ref: str
+) -> None:
+    """Keep what the shop gave: the address, sealed, and its own name for the checkout."""
+    values = {"checkout_url": sealed_url, "external_ref": external_ref, "claimed_until": None}
+    _change(session, tenant, handoff_id, values, Handoff.checkout_url.is_(None))
+
+
+def sold(session: Session, tenant: Tenant, handoff: Handoff) -> Sold:
+    """Return what a handoff sells to whom: its variant, its distribution's, or the first."""
+    wanted = func.coalesce(handoff.variant_id, Distribution.variant_id, Variant.id)
+    row = session.execute(
+        select(Variant.external_id, Variant.sku, Product.sku, Consumer.email)
+        .select_from(Admission)
+        .join(Distribution, Distribution.id == Admission.distribution_id)
+        .outerjoin(Product, Product.id == Distribution.product_id)
+        .outerjoin(Variant, (Variant.product_id == Product.id) & (Variant.id == wanted))
+        .outerjoin(Consumer, Consumer.id == Admission.consumer_id)
+        .where(Admission.id == handoff.admission_id)
+        .where(Admission.organization_id == tenant.organization_id)
+        .where(Admission.mode == tenant.mode)
+        .order_by(Variant.place)
+        .limit(1)
+    ).one()
+    return Sold(row[0], row[1] or row[2], row[3])
+
+
+def variant_of(
+    session: Session, tenant: Tenant, distribution: Distribution, variant_id: str
+) -> Variant | None:
+    """Return one of the variants that a distribution may sell."""
+    if distribution.variant_id not in {None, variant_id}:
+        return None
+    return session.scalar(
+        rows.of(Variant, tenant).where(
+            Variant.id == variant_id, Variant.product_id == distribution.product_id
+        )
+    )
+
+
+def by_external_ref(
+    session: Session, tenant: Tenant, connection_id: str, external_ref: str
+) -> Handoff | None:
+    """Return the handoff that a shop's checkout came from: the join to trust."""
+    return _of_shop(session, tenant, connection_id, Handoff.external_ref == external_ref)
+
+
+def by_handle(session: Session, tenant: Tenant, connection_id: str, handle: str) -> Handoff | None:
+    """Return the handoff whose handle an order carries: a claim, to be checked."""
+    return _of_shop(session, tenant, connection_id, Handoff.handle == handle)
+
+
+def _of_shop(session: Session, tenant: Tenant, connection_id: str, which: Any) -> Handoff | None:
+    return session.scalar(
+        rows.of(Handoff, tenant)
+        .join(Admission, Admission.id == Handoff.admission_id)
+        .join(Distribution, Distribution.id == Admission.distribution_id)
+        .join(Experience, Experience.id == Distribution.experience_id)
+        .where(which, Experience.connection_id == connection_id)
+        .order_by(Handoff.id)
+        .limit(1)
+    )
+
+
+def _change(
+    session: Session, tenant: Tenant, handoff_id: str, values: dict[str, Any], where: Any
+) -> bool:
+    changed = (
+        update(Handoff)
+        .where(Handoff.id == handoff_id, where)
+        .where(Handoff.organization_id == tenant.organization_id, Handoff.mode == tenant.mode)
+        .values(values)
+        .returning(Handoff.id)
+        .execution_options(synchronize_session=False)
+    )
+    return session.scalar(changed) is not None
+
+
+def _signer(vault: Vault) -> URLSafeSerializer:
+    return URLSafeSerializer(vault.derive_all("handoff"), salt="checkout")

@@ -1,0 +1,107 @@
+"""Statements on notices: what was reported to us, kept once, acted on once."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import case, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from integration.kernel.ids import new_id
+from integration.kernel.tenant import Tenant
+from integration.store.models import Connection, InboxNotice
+
+ORDERS = "orders"
+"""The source of what the Integration API reports; else it is a connection's id."""
+REPORTED = "order.reported"
+
+LONGEST_PAUSE_SECONDS = 3600
+MOST_ATTEMPTS = 24
+SECOND = timedelta(seconds=1)
+
+
+def add(
+    session: Session, tenant: Tenant, source: str, ref: str, *, topic: str, payload: dict[str, Any]
+) -> str | None:
+    """Keep a notice and return its id; None for one that is known."""
+    values = {
+        "id": new_id("inb"),
+        "source": source,
+        "ref": ref,
+        "topic": topic,
+        "payload": payload,
+        **tenant._asdict(),
+    }
+    adding = insert(InboxNotice).values(values).on_conflict_do_nothing()
+    return session.scalar(adding.returning(InboxNotice.id))
+
+
+def get(session: Session, notice_id: str) -> InboxNotice | None:
+    """Return a notice, whoever's it is: a job knows no more than its id."""
+    return session.get(InboxNotice, notice_id, populate_existing=True)
+
+
+def connection(session: Session, connection_id: str) -> Connection | None:
+    """Return a connection, whoever's it is: a shop that calls knows no more than its id."""
+    wanted = select(Connection).where(
+        Connection.id == connection_id, Connection.archived_at.is_(None)
+    )
+    return session.scalar(wanted)
+
+
+def lock_open(session: Session, tenant: Tenant, notice_id: str) -> bool:
+    """Take a notice that is not handled yet; False where it is, or was by whoever had it."""
+    wanted = (
+        select(InboxNotice.id)
+        .where(InboxNotice.id == notice_id, InboxNotice.handled_at.is_(None))
+        .where(InboxNotice.organization_id == tenant.organization_id)
+        .where(InboxNotice.mode == tenant.mode)
+        .with_for_update()
+    )
+    return session.scalar(wanted) is not None
+
+
+def handled(session: Session, tenant: Tenant, notice_id: str) -> None:
+    """Say that a notice has been acted on."""
+    values = {"handled_at": func.clock_timestamp(), "problem": None}
+    _change(session, tenant, notice_id, values)
+
+
+def failed(session: Session, tenant: Tenant, notice_id: str, problem: str) -> None:
+    """Have a notice tried again later: after two seconds, then twice as many, up to an hour.
+
+    After half a day of failures it rests, with its problem, until somebody asks again.
+    """
+    attempts = InboxNotice.attempts + 1
+    pause = func.least(func.power(2, attempts), LONGEST_PAUSE_SECONDS)
+    given_up = case((attempts >= MOST_ATTEMPTS, func.clock_timestamp()))
+    values = {
+        "attempts": attempts,
+        "due_at": func.clock_timestamp() + pause * SECOND,
+        "handled_at": given_up,
+        "problem": problem,
+    }
+    _change(session, tenant, notice_id, values)
+
+
+def due(session: Session, most: int) -> Sequence[str]:
+    """Return the notices, whoever's they are, that are to be acted on now."""
+    waiting = (
+        select(InboxNotice.id)
+        .where(InboxNotice.handled_at.is_(None), InboxNotice.due_at <= func.clock_timestamp())
+        .order_by(InboxNotice.due_at)
+        .limit(most)
+    )
+    return session.scalars(waiting).all()
+
+
+def _change(session: Session, tenant: Tenant, notice_id: str, values: dict[str, Any]) -> None:
+    session.execute(
+        update(InboxNotice)
+        .where(InboxNotice.id == notice_id)
+        .where(InboxNotice.organization_id == tenant.organization_id)
+        .where(InboxNotice.mode == tenant.mode)
+        .values(values)
+        .execution_options(synchronize_session=False)
+    )
