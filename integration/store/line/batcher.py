@@ -52,6 +52,16 @@ class Batcher(Generic[I, R]):
     batch once its callers have been answered; what it raises is nobody's concern.
     """
 
+    _thread: Thread | None
+    _waiting: "deque[_Call[I, R]]"
+    _starting: Lock
+    _bell: Lock
+    _asleep: bool
+    _closing: bool
+    _troubled: bool
+    _in_hand: int
+    _late_at: float
+
     def __init__(
         self,
         run: "Run[I, R]",
@@ -66,15 +76,7 @@ class Batcher(Generic[I, R]):
         self._backlog = backlog
         self._name = name
         self._afterwards = afterwards
-        self._starting = Lock()
-        self._thread: Thread | None = None
-        self._waiting: deque[_Call[I, R]] = deque()
-        self._bell = Lock()
-        self._bell.acquire()
-        self._asleep = True
-        self._troubled = False
-        self._in_hand = 0
-        self._late_at = NEVER
+        self._begin_anew()
         _batchers.add(self)
 
     def submit(self, item: I, timeout: float = 1.0) -> R:
@@ -96,6 +98,15 @@ class Batcher(Generic[I, R]):
         if isinstance(answer, BaseException):
             raise answer
         return answer
+
+    def close(self, timeout: float = 5.0) -> None:
+        """End the worker once it has answered whoever waits; a later item begins another."""
+        thread = self._thread
+        if thread is not None:
+            self._closing = True
+            self._wake()
+            thread.join(timeout)
+            self._begin_anew()
 
     def _room(self) -> int:
         if self._troubled or monotonic() > self._late_at:
@@ -119,7 +130,7 @@ class Batcher(Generic[I, R]):
 
     def _work(self) -> None:
         before: Callable[[], None] | None = None
-        while True:
+        while self._waiting or before is not None or not self._closing:
             calls = self._take(wait=before is None)
             if calls:
                 before = self._do(calls, before or _nothing)
@@ -129,7 +140,7 @@ class Batcher(Generic[I, R]):
 
     def _take(self, *, wait: bool) -> list[_Call[I, R]]:
         waiting = self._waiting
-        while wait and not waiting:
+        while wait and not waiting and not self._closing:
             self._asleep = True
             if not waiting:
                 self._bell.acquire()
@@ -162,13 +173,14 @@ class Batcher(Generic[I, R]):
                 self._afterwards([(call.item, answer) for call, answer in pairs])
 
     def _begin_anew(self) -> None:
-        """Forget the thread and whoever waits for it: a forked child has neither."""
+        """Have no thread and nobody waiting, like a forked child."""
         self._starting = Lock()
         self._thread = None
         self._waiting = deque()
         self._bell = Lock()
         self._bell.acquire()
         self._asleep = True
+        self._closing = False
         self._troubled = False
         self._in_hand = 0
         self._late_at = NEVER

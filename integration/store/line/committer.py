@@ -94,6 +94,11 @@ class Committer:
         """
         return self._batcher.submit(ask, timeout)
 
+    def close(self) -> None:
+        """End the thread and the connection; the next ask begins others."""
+        self._batcher.close()
+        self._wire.close()
+
     def _run(self, asks: Sequence[Ask], meanwhile: Callable[[], None]) -> list[Answer]:
         shares = share(self._limit, [ask.tenant for ask in asks])
         answers: list[Answer] = []

@@ -51,6 +51,11 @@ class GuestMaker:
         """
         return self._batcher.submit(guest, timeout)
 
+    def close(self) -> None:
+        """End the thread and the connection; the next guest begins others."""
+        self._batcher.close()
+        self._wire.close()
+
     def _run(self, guests: Sequence[Guest], meanwhile: Callable[[], None]) -> list[Answer]:
         shares = share(self._limit, [guest.tenant for guest in guests])
         granted = [

@@ -64,6 +64,10 @@ class LineReader:
             taken.check()
             return Reading(None, revoked=False, taken=taken)
 
+    def close(self) -> None:
+        """End the thread; the next read begins another."""
+        self._batcher.close()
+
     def _run(self, asks: Sequence[StatusAsk], meanwhile: Callable[[], None]) -> list[Answer]:
         meanwhile()
         costs = _costs(asks)
