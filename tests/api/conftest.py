@@ -11,6 +11,7 @@ from integration.app import create_app
 from integration.kernel.settings import Settings
 from integration.runtime import Runtime, build
 from tests.support.launches import Merchant, make_merchant
+from tests.support.tenancy import Listener
 
 
 @pytest.fixture(scope="session")
@@ -49,10 +50,18 @@ def shared_runtime(settings) -> Generator[Runtime]:
     rt.close()
 
 
+@pytest.fixture(scope="session")
+def listener(shared_runtime) -> Listener:
+    """Hears every statement of that runtime."""
+    return Listener(shared_runtime.engine)
+
+
 @pytest.fixture
-def rt(shared_runtime, clean) -> Runtime:
-    """A runtime on an empty database."""
-    return shared_runtime
+def rt(shared_runtime, clean, listener) -> Generator[Runtime]:
+    """A runtime on an empty database; no request may forget whose data it asks for."""
+    listener.bare.clear()
+    yield shared_runtime
+    assert listener.bare == []
 
 
 @pytest.fixture(scope="session")

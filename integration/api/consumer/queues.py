@@ -51,7 +51,7 @@ class PresenceView(Wire):
     every_ms = fields.Integer(required=True)
 
 
-class LineView(Wire):
+class LineCardView(Wire):
     """The line card: the same for everybody, for a second (design.md, D6)."""
 
     queue_id = fields.String(required=True)
@@ -96,7 +96,7 @@ def status(caller: Caller, queue_id: str) -> Response:
     return _answer(queues.status(runtime(), caller, queue_id))
 
 
-@blp.endpoint("GET", "/<queue_id>/line", NOBODY, answers={200: LineView})
+@blp.endpoint("GET", "/<queue_id>/line", NOBODY, answers={200: LineCardView})
 def line(_: None, queue_id: str) -> Response:
     """Show the line card; cacheable by anything on the way."""
     card = line_cards.card(runtime(), queue_id)
