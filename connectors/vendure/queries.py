@@ -112,7 +112,7 @@ query Orders($options: OrderListOptions!) {{
   page: orders(options: $options) {{
     totalItems
     items {{
-      code state currencyCode totalWithTax updatedAt orderPlacedAt customer {{ emailAddress }}
+      id code state currencyCode totalWithTax updatedAt orderPlacedAt customer {{ emailAddress }}
       customFields {{ {_checked(field)} }}
       lines {{ quantity proratedUnitPriceWithTax productVariant {{ id sku }} }}
     }}

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import wraps
+from operator import index
 from typing import Any, ParamSpec, TypeVar
 
 from connectors.base import ConnectorError
@@ -36,8 +38,9 @@ _STATUS = {
 
 
 def reading(func: Callable[P, T]) -> Callable[P, T]:
-    """Make a JSON that is not as expected a ``ConnectorError``."""
+    """Make it a ``ConnectorError`` when the shop's JSON is not as expected."""
 
+    @wraps(func)
     def run(*args: P.args, **kwargs: P.kwargs) -> T:
         try:
             return func(*args, **kwargs)
@@ -52,7 +55,7 @@ def amount(minor: int, currency: str, precision: int) -> Decimal:
 
     With all of the currency's decimals, and more only where the shop is finer than that.
     """
-    exact = Decimal(int(minor)).scaleb(-precision)
+    exact = Decimal(index(minor)).scaleb(-precision)
     try:
         usual = exact.quantize(Decimal(1).scaleb(-decimals(currency)))
     except BadMoney:
@@ -60,7 +63,6 @@ def amount(minor: int, currency: str, precision: int) -> Decimal:
     return usual if usual == exact else exact
 
 
-@reading
 def product(node: Mapping[str, Any], shop: Mapping[str, Any]) -> ProductRecord:
     """Read a product; its price is its cheapest variant's, as the merchant enters prices."""
     with_tax = shop["activeChannel"]["pricesIncludeTax"]
@@ -106,7 +108,6 @@ def _saleable(node: Mapping[str, Any], settings: Mapping[str, Any]) -> int | Non
     return max(0, int(held - keeper["outOfStockThreshold"]))
 
 
-@reading
 def customer(node: Mapping[str, Any]) -> CustomerRecord:
     """Read a customer."""
     name = f"{node['firstName'] or ''} {node['lastName'] or ''}".strip()
@@ -119,7 +120,6 @@ def customer(node: Mapping[str, Any]) -> CustomerRecord:
     )
 
 
-@reading
 def listed_order(node: Mapping[str, Any], precision: int, field: str) -> OrderRecord:
     """Read an order of the Admin API."""
     currency = node["currencyCode"]
@@ -146,13 +146,11 @@ def listed_order(node: Mapping[str, Any], precision: int, field: str) -> OrderRe
     )
 
 
-@reading
 def product_ref(payload: Mapping[str, Any]) -> str:
     """Read which product a webhook is about."""
     return str(payload["data"]["id"])
 
 
-@reading
 def posted_order(payload: Mapping[str, Any], field: str) -> OrderRecord:
     """Read an order of a webhook; what only our plugin sends may be missing."""
     data = payload["data"]

@@ -270,6 +270,19 @@ class ConnectorConformance:
         assert (listed.total, listed.currency) == (told.total, told.currency)
         assert listed.status == told.status
 
+    def test_pages_cover_every_order_once(self, shop, connector):
+        since, wanted = a_new_moment(), sku()
+        shop.add_product(wanted, Decimal("5.00"))
+        bought = []
+        for _ in range(PAGE_SIZE + 1):
+            request = CheckoutRequest(handle="h", sku=wanted)
+            bought.append(connector.create_checkout(request))
+            shop.buy(bought[-1])
+
+        seen = [order.checkout_ref for order in walk(connector.list_orders, since)]
+
+        assert sorted(seen) == sorted(checkout.external_ref for checkout in bought)
+
     def test_a_cart_is_not_yet_an_order(self, shop, connector):
         since, wanted = a_new_moment(), sku()
         shop.add_product(wanted, Decimal("5.00"))

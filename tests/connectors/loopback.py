@@ -54,8 +54,8 @@ def serve(answer: Answer, tls: ssl.SSLContext | None = None) -> Generator[Served
 
         def do_GET(self):
             length = int(self.headers.get("Content-Length", 0))
-            body = self.rfile.read(length).decode()
-            served.requests.append({**self.headers, "path": self.path, "body": body})
+            self.sent = self.rfile.read(length).decode()
+            served.requests.append({**self.headers, "path": self.path, "body": self.sent})
             answer(self)
 
         do_POST = do_GET  # noqa: N815 - http.server's name
