@@ -110,7 +110,7 @@ class Batcher(Generic[I, R]):
 
     def _room(self) -> int:
         if self._troubled or monotonic() > self._late_at:
-            return PROBES - self._in_hand
+            return min(PROBES - self._in_hand, self._backlog)
         return self._backlog
 
     def _wake(self) -> None:

@@ -3,6 +3,7 @@
 Drivers wait for as long as the socket does; a group of callers must not.
 """
 
+import os
 import select
 from collections.abc import Callable, Sequence
 from time import monotonic
@@ -47,6 +48,7 @@ class Wire:
         self._conninfo = _conninfo(url)
         self._statement = statement.encode()
         self._connection: pq.abc.PGconn | None = None
+        self._process = 0
 
     def run(
         self, parameters: Sequence[Parameter], meanwhile: Callable[[], None]
@@ -56,6 +58,9 @@ class Wire:
         After a lost connection the statement is sent once more, so it must be idempotent.
         Raises ``ServiceUnavailable``, or the database's own error.
         """
+        if self._process != os.getpid():
+            # A forked child must not speak over its parent's connection.
+            self._connection = None
         deadline = monotonic() + DEADLINE_SECONDS
         try:
             try:
@@ -110,7 +115,7 @@ class Wire:
         if prepared.status != pq.ExecStatus.COMMAND_OK:
             connection.finish()
             raise error_from_result(prepared)
-        self._connection = connection
+        self._connection, self._process = connection, os.getpid()
         return connection
 
 
