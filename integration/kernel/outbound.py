@@ -207,11 +207,14 @@ class _GuardedSession(requests.Session):
         except requests.RequestException:
             raise OutboundRefused("This is not a valid address.") from None
 
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """Follow nothing; requests would also read a redirect's body, without a bound."""
+
     def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
         problem = problem_with(request.url or "", allow_loopback=self._guard.allow_loopback)
         if problem:
             raise OutboundRefused(problem)
-        fixed = {"stream": True, "allow_redirects": False, "proxies": {}}
+        fixed = {"stream": True, "proxies": {}}
         kwargs["timeout"] = kwargs.get("timeout") or self._timeout
         try:
             with super().send(request, **kwargs | fixed) as response:

@@ -291,13 +291,29 @@ def test_a_body_within_the_bound_is_whole():
     assert len(answer.content) == 100_000
 
 
-@pytest.mark.parametrize("packed", [False, True], ids=["plain", "gzip"])
-def test_a_body_over_the_bound_is_not_read_to_its_end(packed):
-    body = b"x" * 5_000_000
-    answer = plain(gzip.compress(body), Content_Encoding="gzip") if packed else plain(body)
+HUGE = b"x" * 5_000_000
 
+
+def endless(handler):
+    """Redirect, with a body that goes on for as long as it is read."""
+    handler.wfile.write(b"HTTP/1.1 302 Found\r\nLocation: /\r\nConnection: close\r\n\r\n")
+    while True:
+        handler.wfile.write(HUGE)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        plain(HUGE),
+        plain(gzip.compress(HUGE), Content_Encoding="gzip"),
+        plain(HUGE, 500),
+        endless,
+    ],
+    ids=["plain", "gzip", "error", "redirect"],
+)
+def test_a_body_over_the_bound_is_not_read_to_its_end(answer):
     with serve(answer) as server:
-        session = guarded_session(allow_loopback=True, max_bytes=100_000)
+        session = guarded_session(allow_loopback=True, max_bytes=100_000, total=5)
         with pytest.raises(OutboundFailed) as failed:
             session.get(f"http://127.0.0.1:{server.port}/")
 

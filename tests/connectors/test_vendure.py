@@ -348,6 +348,21 @@ def test_nobody_takes_an_order_over_without_its_handle(vendure, checkout, handle
     assert stranger.active_order() is None
 
 
+def test_a_forwarded_link_does_not_show_what_another_shopper_filled_in(vendure, checkout):
+    winner, friend = Shopper(vendure.url), Shopper(vendure.url)
+    winner.follow(checkout.url)
+    winner.fill_in()
+
+    assert friend.follow(checkout.url) is None
+    assert winner.follow(checkout.url)
+
+
+def test_the_winner_may_open_the_link_in_another_browser_before_filling_in(vendure, checkout):
+    Shopper(vendure.url).follow(checkout.url)
+
+    assert Shopper(vendure.url).follow(checkout.url)
+
+
 def test_an_order_without_handle_cannot_be_taken_over(shop):
     added = shop.vendure.add_product(sku())
     owner = Shopper(shop.vendure.url)

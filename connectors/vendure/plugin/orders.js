@@ -19,10 +19,11 @@ class TakeOverResolver {
   async takeOverFanfareOrder(ctx, { code, handle }) {
     const order = await this.connection.getRepository(ctx, Order).findOne({
       where: { code, active: true },
-      relations: { customer: true },
+      relations: { customer: { user: true } },
     })
     const expected = order?.customFields.fanfareHandle
     if (!expected || !timingSafeEqual(digest(expected), digest(handle))) return null
+    if (isOfSomebodyElse(ctx, order)) return null
 
     await this.sessions.setActiveOrder(ctx, ctx.session, order)
     if (ctx.activeUserId && !order.customer) {
@@ -31,6 +32,12 @@ class TakeOverResolver {
     }
     return this.orders.findOne(ctx, order.id)
   }
+}
+
+/** Whether another shopper has put their name on it, whom a forwarded link must not expose. */
+function isOfSomebodyElse(ctx, order) {
+  if (!order.customer || ctx.session.activeOrderId === order.id) return false
+  return !ctx.activeUserId || order.customer.user?.id !== ctx.activeUserId
 }
 
 const method = [TakeOverResolver.prototype, 'takeOverFanfareOrder']

@@ -25,6 +25,8 @@ function backoffStrategy(queueName, attempts) {
  * The job holds the body, so that every attempt sends the same bytes under the same id.
  */
 class Webhooks {
+  static endpoint = () => ({})
+
   constructor(events, connection, jobs, config) {
     Object.assign(this, { events, connection, jobs, config })
   }
@@ -34,13 +36,22 @@ class Webhooks {
     this.events.registerBlockingEventHandler({
       id: 'fanfare-order',
       event: OrderStateTransitionEvent,
-      handler: event => this.orderMoved(event),
+      handler: event => this.carefully(() => this.orderMoved(event)),
     })
     this.events.registerBlockingEventHandler({
       id: 'fanfare-product',
       event: [ProductEvent, ProductVariantEvent, ProductVariantPriceEvent],
-      handler: event => this.productChanged(event),
+      handler: event => this.carefully(() => this.productChanged(event)),
     })
+  }
+
+  /** A notice that cannot be kept must not keep the shop from taking the order. */
+  async carefully(work) {
+    try {
+      await work()
+    } catch (error) {
+      Logger.error(`a webhook was not kept: ${error.message}`, 'Fanfare', error.stack)
+    }
   }
 
   async orderMoved({ ctx, order, toState }) {
