@@ -90,7 +90,8 @@ def work(rt: Runtime) -> None:
 
 def run(rt: Runtime, stopping: threading.Event, lanes: Sequence[Sequence[str]] = LANES) -> None:
     """Do jobs until ``stopping``, then finish those that are under way."""
-    logging.getLogger("rq").setLevel(logging.ERROR)
+    # RQ writes four lines a job.
+    logging.getLogger("rq.worker").setLevel(logging.ERROR)
     load_jobs()
     entry.use(rt)
     rt.ticker.start()

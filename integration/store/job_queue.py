@@ -6,7 +6,6 @@ from enum import StrEnum
 import structlog
 from redis import Redis, RedisError
 from rq import Queue
-from rq.registry import ScheduledJobRegistry
 from rq.serializers import JSONSerializer
 
 log = structlog.get_logger(__name__)
@@ -14,7 +13,9 @@ log = structlog.get_logger(__name__)
 QUEUES = ("orders", "webhooks", "sync", "mail")
 """By urgency: a worker takes the first that has something."""
 
-PENDING_SECONDS = 30
+PENDING_SECONDS = 15
+"""How long a job that nobody has begun is believed to be on its way."""
+
 TIMEOUT_SECONDS = 180
 """No job runs longer; all of them are made of short steps."""
 
@@ -49,19 +50,14 @@ class JobQueue:
         }
 
     def enqueue(self, job: Job, **ids: str) -> bool:
-        """Ask for ``job`` about these rows, once for as long as it has not been started.
+        """Ask for ``job`` about these rows, as a rule once until it has been started.
 
         False where Valkey does not take it.
         """
+        mark = pending_mark(job, ids)
         try:
-            if self._valkey.set(pending_mark(job, ids), 1, nx=True, ex=PENDING_SECONDS):
-                self._queues[job.queue].enqueue_call(
-                    job.function,
-                    kwargs=ids,
-                    result_ttl=0,
-                    failure_ttl=FAILURES_KEPT_SECONDS,
-                    timeout=TIMEOUT_SECONDS,
-                )
+            if not self._valkey.exists(mark):
+                self._push(job, ids, mark)
         except RedisError as error:
             log.warning("job_not_enqueued", job=job.function, problem=type(error).__name__)
             return False
@@ -83,13 +79,27 @@ class JobQueue:
         """
         woken = 0
         for queue in self._queues.values():
-            paused = ScheduledJobRegistry(queue=queue)
+            paused = queue.scheduled_job_registry
             for job_id in paused.get_jobs_to_schedule():
                 found = queue.fetch_job(job_id)
                 if self._valkey.zrem(paused.key, job_id) and found is not None:
                     queue.enqueue_job(found)
                     woken += 1
         return woken
+
+    def _push(self, job: Job, ids: dict[str, str], mark: str) -> None:
+        # In one step: a mark without its job would keep the sweeper waiting.
+        with self._valkey.pipeline() as pipeline:
+            self._queues[job.queue].enqueue_call(
+                job.function,
+                kwargs=ids,
+                result_ttl=0,
+                failure_ttl=FAILURES_KEPT_SECONDS,
+                timeout=TIMEOUT_SECONDS,
+                pipeline=pipeline,
+            )
+            pipeline.set(mark, 1, ex=PENDING_SECONDS)
+            pipeline.execute()
 
 
 def pending_mark(job: Job, ids: Mapping[str, str]) -> str:
