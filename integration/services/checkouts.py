@@ -53,11 +53,11 @@ def look(rt: Runtime, code: str, cookie: str | None) -> Way:
 
     Raises ``NotFound`` for a forged code, ``Gone`` for one that is over, ``Used``.
     """
-    handoff_id = handoffs.id_of(rt.vault, code)
-    if handoff_id is None:
+    read = handoffs.read_code(rt.vault, code)
+    if read is None:
         raise NotFound("Handoff")
     with rt.transaction() as tx:
-        way = handoffs.way(tx.session, handoff_id)
+        way = handoffs.way(tx.session, *read)
     if way is None:
         raise NotFound("Handoff")
     if way.now >= way.handoff.expires_at:

@@ -56,14 +56,14 @@ def create(rt: Runtime, caller: Caller, body: dict[str, Any]) -> Made:
             **tenant._asdict(),
         )
         _check(rt, tx, tenant, handoff)
-    code = handoffs.code_of(rt.vault, handoff.id)
+    code = handoffs.code_of(rt.vault, tenant, handoff.id)
     return Made(code, f"{rt.settings.base_url()}/checkout/{code}", expires_at)
 
 
 def _check(rt: Runtime, tx: Transaction, tenant: Tenant, handoff: Handoff) -> None:
     """Keep a new handoff, unless it asks for what its distribution does not give."""
     handoffs.add(tx.session, handoff)
-    way = handoffs.way(tx.session, handoff.id)
+    way = handoffs.way(tx.session, tenant, handoff.id)
     if way is None or (way.template is None and way.shop is None):
         raise NoCheckout
     if handoff.quantity > way.distribution.units_per_admission:

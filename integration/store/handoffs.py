@@ -68,18 +68,19 @@ class Way(NamedTuple):
         return None if gone else self.connection
 
 
-def code_of(vault: Vault, handoff_id: str) -> str:
+def code_of(vault: Vault, tenant: Tenant, handoff_id: str) -> str:
     """Return the signed code that stands for a handoff."""
-    code: str = _signer(vault).dumps(handoff_id)
+    code: str = _signer(vault).dumps([*tenant, handoff_id])
     return code
 
 
-def id_of(vault: Vault, code: str) -> str | None:
-    """Return the handoff that a code stands for; None for a forged one."""
+def read_code(vault: Vault, code: str) -> tuple[Tenant, str] | None:
+    """Return the handoff that a code stands for, and whose it is; None for a forged one."""
     try:
-        return str(_signer(vault).loads(code))
+        organization_id, mode, handoff_id = _signer(vault).loads(code)
     except BadSignature:
         return None
+    return Tenant(organization_id, mode), handoff_id
 
 
 def add(session: Session, handoff: Handoff) -> None:
@@ -88,8 +89,8 @@ def add(session: Session, handoff: Handoff) -> None:
     session.flush()
 
 
-def way(session: Session, handoff_id: str) -> Way | None:
-    """Return a handoff, whoever's it is, and where it leads; its code was proof enough."""
+def way(session: Session, tenant: Tenant, handoff_id: str) -> Way | None:
+    """Return a handoff, and where it leads."""
     row = session.execute(
         select(
             Handoff,
@@ -106,6 +107,7 @@ def way(session: Session, handoff_id: str) -> Way | None:
         .join(Organization, Organization.id == Handoff.organization_id)
         .outerjoin(Connection, Connection.id == Experience.connection_id)
         .where(Handoff.id == handoff_id)
+        .where(Handoff.organization_id == tenant.organization_id, Handoff.mode == tenant.mode)
         .execution_options(populate_existing=True)
     ).first()
     return None if row is None else Way(*row)
