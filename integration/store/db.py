@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, sessionmaker
@@ -125,9 +125,3 @@ def is_passing(error: DBAPIError) -> bool:
     """Tell whether the database may well say yes to the same question in a moment."""
     state = getattr(error.orig, "sqlstate", None)
     return error.connection_invalidated or state is None or state.startswith(PASSING)
-
-
-def ping(engine: Engine) -> None:
-    """Raise unless the database answers."""
-    with engine.connect() as connection:
-        connection.execute(text("SELECT 1"))

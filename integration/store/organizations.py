@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from integration.kernel.errors import NotFound
 from integration.kernel.tenant import Tenant
 from integration.store import rows
 from integration.store.models import Organization
@@ -33,6 +35,26 @@ def changes(session: Session, since: datetime) -> Iterable[tuple[str, Organizati
 def find(session: Session, tenant: Tenant) -> Organization | None:
     """Return the organization that a tenant belongs to."""
     return session.get(Organization, tenant.organization_id)
+
+
+def by_slug(session: Session, slug: str) -> str:
+    """Return the id of the organization with this short name, or raise ``NotFound``."""
+    found = session.scalar(select(Organization.id).where(Organization.slug == slug))
+    if found is None:
+        raise NotFound("Organization")
+    return found
+
+
+def add(session: Session, organization_id: str, slug: str, values: Mapping[str, Any]) -> str | None:
+    """Add an organization; None where its slug is taken."""
+    defaults = {"allowed_redirect_hosts": [], "limits": {}, "time_zone": "UTC"}
+    defaults |= {"language_code": "en", "currency_code": "USD"}
+    statement = insert(Organization).values(
+        {**defaults, **values, "id": organization_id, "slug": slug}
+    )
+    return session.scalar(
+        statement.on_conflict_do_nothing(index_elements=["slug"]).returning(Organization.id)
+    )
 
 
 def lock(session: Session, tenant: Tenant, expected: int | None = None) -> Organization | None:

@@ -6,11 +6,20 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import SQLAlchemyError
 
 import migrations
 from integration.kernel.settings import Settings
 from integration.store.db import database_url
+
+
+class DatabaseAway(Exception):
+    """The database does not answer."""
+
+
+class Behind(Exception):
+    """The database has another version's schema."""
 
 
 def config(url: str) -> Config:
@@ -28,8 +37,22 @@ def migrate(settings: Settings) -> None:
     command.upgrade(config(database_url(settings)), "head")
 
 
-def is_current(engine: Engine) -> bool:
-    """Tell whether the database has the schema that this code expects."""
+def ping(engine: Engine) -> None:
+    """Raise ``DatabaseAway`` unless the database answers."""
+    try:
+        with engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+    except SQLAlchemyError as error:
+        raise DatabaseAway from error
+
+
+def require_current(engine: Engine) -> None:
+    """Raise ``Behind`` unless the database has the schema that this code expects."""
     expected = ScriptDirectory.from_config(config("")).get_current_head()
-    with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == expected
+    try:
+        with engine.connect() as connection:
+            found = MigrationContext.configure(connection).get_current_revision()
+    except SQLAlchemyError as error:
+        raise DatabaseAway from error
+    if found != expected:
+        raise Behind

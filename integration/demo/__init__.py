@@ -1,0 +1,1 @@
+"""The demo: an organization that anybody may try everything with."""
