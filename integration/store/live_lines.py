@@ -41,4 +41,7 @@ def let_go_soon(engine: Engine) -> None:
 
     @event.listens_for(engine, "do_connect")
     def _shorten(_dialect: object, _record: object, _args: object, options: dict[str, str]) -> None:
-        options["options"] = options.get("options", "") + IDLE_LIMIT
+        known = options.get("options", "")
+        # The engine keeps these options from one connection to the next.
+        if IDLE_LIMIT not in known:
+            options["options"] = known + IDLE_LIMIT

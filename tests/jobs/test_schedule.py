@@ -1,0 +1,189 @@
+"""The clock: every step on its beat, whatever happens to the others."""
+
+import threading
+from collections.abc import Generator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import text
+
+from integration.app import create_app
+from integration.runtime import Runtime, build
+from integration.services import syncing
+from integration.store.line.epochs import keys
+from jobs import schedule, sweeper
+from jobs.schedule import Step
+from tests.jobs.support import drain, make_connection, make_shop, run_of
+from tests.support.launches import make_guest, make_launch
+from tests.support.waiting import wait_until
+
+
+@contextmanager
+def ticking(rt: Runtime, clocks: int = 1) -> Generator[None]:
+    """Clocks in threads of this process; they stop with the block."""
+    stopping = threading.Event()
+    threads = [threading.Thread(target=schedule.run, args=(rt, stopping)) for _ in range(clocks)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        stopping.set()
+        for thread in threads:
+            thread.join(20)
+        assert not any(thread.is_alive() for thread in threads)
+
+
+@pytest.fixture
+def clock_runtime(rt, settings) -> Generator[Runtime]:
+    """A runtime that a clock may change the connections of."""
+    own = build(settings)
+    yield own
+    own.close()
+
+
+def enter(rt, merchant, queue_id: str, people: int) -> None:
+    client = create_app(rt).test_client()
+    for _ in range(people):
+        guest = make_guest(client, merchant)
+        answer = client.post(f"/api/v1/queues/{queue_id}/enter", headers=guest.headers)
+        assert answer.status_code == 201, answer.text
+
+
+def states(rt) -> list[str]:
+    with rt.transaction() as tx:
+        return sorted(tx.session.scalars(text("SELECT state FROM participation")))
+
+
+def failures(step: str) -> float:
+    return schedule.FAILURES.labels(step)._value.get()
+
+
+def test_a_tick_admits_and_sweeps(rt, merchant):
+    launch = make_launch(rt, merchant, stock=2, inventory_bound=True)
+    enter(rt, merchant, launch.queue_id, 3)
+    run = syncing.start(
+        rt, merchant.tenant, make_connection(rt, merchant, make_shop(products=1)), "products"
+    )
+    rt.valkey.client.flushdb()
+
+    schedule.tick(rt)
+    drain(rt)
+
+    assert states(rt) == ["ADMITTED", "ADMITTED", "QUEUED"]
+    assert run_of(rt, run.id).status == "completed"
+
+
+def test_two_clocks_admit_as_one(clock_runtime, merchant):
+    launch = make_launch(clock_runtime, merchant, stock=5, inventory_bound=True)
+    enter(clock_runtime, merchant, launch.queue_id, 12)
+
+    with ticking(clock_runtime, clocks=2):
+        wait_until(lambda: states(clock_runtime).count("ADMITTED") == 5, "five are admitted")
+        threading.Event().wait(0.6)
+
+    assert states(clock_runtime).count("ADMITTED") == 5
+
+
+def test_a_step_that_fails_or_hangs_holds_up_no_other(clock_runtime, merchant, monkeypatch):
+    ticks: list[str] = []
+    release = threading.Event()
+
+    def fail(rt):
+        ticks.append("fails")
+        raise RuntimeError
+
+    steps = (
+        Step("fails", 0.01, fail),
+        Step("hangs", 0.01, lambda _: release.wait(20)),
+        Step("passes", 0.01, lambda _: ticks.append("passes")),
+    )
+    monkeypatch.setattr(schedule, "STEPS", steps)
+    before = failures("fails")
+
+    with ticking(clock_runtime):
+        wait_until(lambda: ticks.count("passes") > 3, "the good step goes on")
+        wait_until(lambda: ticks.count("fails") > 3, "the bad one is tried again")
+        release.set()
+
+    assert failures("fails") - before == ticks.count("fails")
+
+
+def test_one_line_that_cannot_be_served_holds_up_no_other():
+    done = []
+
+    def work(name: str) -> None:
+        if name == "bad":
+            raise RuntimeError(name)
+        done.append(name)
+
+    with pytest.raises(RuntimeError, match="bad"):
+        schedule._each(["a", "bad", "b"], work)
+
+    assert done == ["a", "b"]
+
+
+def test_a_clock_goes_on_after_postgres_threw_it_out(clock_runtime, merchant, database_url):
+    launch = make_launch(clock_runtime, merchant)
+
+    with ticking(clock_runtime):
+        with clock_runtime.engine.connect() as connection:
+            connection.execute(
+                text(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE pid <> pg_backend_pid() AND datname = current_database()"
+                )
+            )
+        enter(clock_runtime, merchant, launch.queue_id, 1)
+        wait_until(lambda: states(clock_runtime) == ["ADMITTED"], "somebody is admitted")
+
+
+def test_a_clock_mends_a_line_that_valkey_forgot(clock_runtime, merchant):
+    launch = make_launch(clock_runtime, merchant, rules={"admissionRate": 0})
+    enter(clock_runtime, merchant, launch.queue_id, 2)
+
+    with ticking(clock_runtime):
+        clock_runtime.valkey.client.flushdb()
+        key = keys(launch.queue_id)[0]
+        wait_until(lambda: clock_runtime.valkey.client.exists(key), "the line is back")
+
+
+def test_a_frozen_clock_loses_its_transaction_soon(clock_runtime):
+    schedule.live_lines.let_go_soon(clock_runtime.engine)
+
+    with clock_runtime.engine.connect() as connection:
+        limits = [
+            connection.execute(text(f"SHOW {name}")).scalar_one()
+            for name in ("idle_in_transaction_session_timeout", "lock_timeout")
+        ]
+
+    assert limits == ["2s", "1500ms"]
+
+
+def test_with_valkey_away_a_sweep_ends_at_once(clock_runtime, merchant, monkeypatch):
+    for _ in range(3):
+        connection_id = make_connection(clock_runtime, merchant, make_shop())
+        syncing.start(clock_runtime, merchant.tenant, connection_id, "products")
+    asked = []
+    monkeypatch.setattr(
+        type(clock_runtime.jobs), "enqueue", lambda *_, **ids: asked.append(ids) or False
+    )
+
+    swept = sweeper.sweep(clock_runtime)
+
+    assert (swept, len(asked)) == (0, 1)
+
+
+def test_kept_answers_are_forgotten_after_a_day(rt, merchant):
+    insert = """
+        INSERT INTO idempotency_key (organization_id, mode, route, key, body_hash, created_at)
+        VALUES ('org_1', 'live', 'POST /x', '{0}', '', now() - interval '{1} hours')
+    """
+    with rt.transaction() as tx:
+        tx.session.execute(text(insert.format("old", 25)))
+        tx.session.execute(text(insert.format("young", 23)))
+
+    sweeper.tidy(rt)
+
+    with rt.transaction() as tx:
+        assert tx.session.scalars(text("SELECT key FROM idempotency_key")).all() == ["young"]
