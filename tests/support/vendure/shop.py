@@ -103,12 +103,13 @@ class VendureShop:
         """Take a product out of the shop."""
         self.admin("mutation($id: ID!) { deleteProduct(id: $id) { result } }", id=product)
 
-    def add_customer(self, email: str, first: str = "Ada", last: str = "Byron") -> str:
-        """Register a customer, and return the id."""
+    def add_customer(self, email: str, password: str | None = None) -> str:
+        """Register a customer, one who can sign in if a password is given; return the id."""
         created = self.admin(
-            "mutation($input: CreateCustomerInput!)"
-            "{ createCustomer(input: $input) { ... on Customer { id } } }",
-            input={"emailAddress": email, "firstName": first, "lastName": last},
+            "mutation($input: CreateCustomerInput!, $password: String)"
+            "{ createCustomer(input: $input, password: $password) { ... on Customer { id } } }",
+            input={"emailAddress": email, "firstName": "Ada", "lastName": "Byron"},
+            password=password,
         )
         return created["createCustomer"]["id"]
 

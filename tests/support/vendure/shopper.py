@@ -17,9 +17,19 @@ ADDRESS = {
 class Shopper:
     """Does what a storefront does for the person in front of it."""
 
-    def __init__(self, shop_url: str) -> None:
+    def __init__(self, shop_url: str, *, token: str = "", cookies: bool = False) -> None:
         self._url = f"{shop_url.rstrip('/')}/shop-api"
-        self._token = ""
+        self._token, self._browser = token, requests.Session() if cookies else None
+
+    def sign_in(self, email: str, password: str) -> None:
+        """Become a customer."""
+        signed_in = self.ask(
+            "mutation($email: String!, $password: String!)"
+            "{ login(username: $email, password: $password) { __typename } }",
+            email=email,
+            password=password,
+        )
+        assert signed_in["login"]["__typename"] == "CurrentUser", signed_in
 
     def follow(self, checkout_url: str) -> dict[str, Any] | None:
         """Arrive at a checkout address as our connector makes them, and take the order over."""
@@ -64,14 +74,15 @@ class Shopper:
         return self.ask(f"{{ activeOrder {{ code state {lines} }} }}")["activeOrder"]
 
     def ask(self, document: str, **variables: Any) -> dict[str, Any]:
-        """Ask the Shop API, and stay the same guest from the first answer on."""
-        answer = requests.post(
+        """Ask the Shop API; stay the same guest by bearer token, or by cookie like a browser."""
+        answer = (self._browser or requests).post(
             self._url,
             json={"query": document, "variables": variables},
             headers={"Authorization": f"Bearer {self._token}"} if self._token else {},
             timeout=30,
         )
-        self._token = answer.headers.get("vendure-auth-token") or self._token
+        if not self._browser:
+            self._token = answer.headers.get("vendure-auth-token") or self._token
         body = answer.json()
         assert "errors" not in body, body
         return body["data"]
