@@ -1,8 +1,9 @@
 """Statements on distributions, and what every process knows of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Select, func, select, update
@@ -10,7 +11,9 @@ from sqlalchemy.orm import Session
 
 from integration.engine.windows import DistributionState, Window
 from integration.kernel.tenant import Mode, Tenant
+from integration.store import rows
 from integration.store.models import Distribution, Line
+from integration.store.rows import Slice
 
 DRAFT = "draft"
 """The state until its experience is published; unknown to consumers."""
@@ -82,12 +85,50 @@ def find(session: Session, tenant: Tenant, distribution_id: str, kind: str) -> D
     )
 
 
+def lock(
+    session: Session,
+    tenant: Tenant,
+    distribution_id: str,
+    kind: str,
+    expected: int | None = None,
+) -> Distribution | None:
+    """Take a distribution for this transaction, to change it; its line goes first."""
+    mine = of(tenant).where(Distribution.id == distribution_id, Distribution.kind == kind)
+    return rows.lock(session, mine, expected)
+
+
+def add(session: Session, tenant: Tenant, row: Distribution) -> None:
+    """Keep a new distribution, and the counters of its line."""
+    session.add(row)
+    session.flush()
+    session.add(Line(distribution_id=row.id, **tenant._asdict()))
+    session.flush()
+
+
 def page(
-    session: Session, tenant: Tenant, kind: str, after: str | None, limit: int
+    session: Session, tenant: Tenant, kind: str, part: Slice, wanted: Mapping[str, str | None]
 ) -> Sequence[Distribution]:
-    """Return this tenant's distributions of a kind by id, those after ``after``."""
-    wanted = of(tenant).where(Distribution.kind == kind, Distribution.id > (after or ""))
-    return session.scalars(wanted.order_by(Distribution.id).limit(limit)).all()
+    """Return this tenant's distributions of a kind by id; ``wanted`` narrows by columns."""
+    equal = {name: value for name, value in wanted.items() if value is not None}
+    mine = of(tenant).where(Distribution.kind == kind).filter_by(**equal)
+    return session.scalars(rows.cut(mine, Distribution.id, part)).all()
+
+
+def described(
+    session: Session, tenant: Tenant, found: Sequence[Distribution], now: datetime
+) -> list[SimpleNamespace]:
+    """Return distributions as their merchant sees them: with status and counters."""
+    ids = [row.id for row in found]
+    lines = session.scalars(rows.of(Line, tenant).where(Line.distribution_id.in_(ids)))
+    counted = {line.distribution_id: line for line in lines}
+    return [
+        rows.shown(
+            row,
+            status=None if row.state == DRAFT else window(row).status(now),
+            counters=counted[row.id],
+        )
+        for row in found
+    ]
 
 
 def in_sequences(

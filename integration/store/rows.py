@@ -3,6 +3,7 @@
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Select, func, inspect, select
@@ -68,9 +69,10 @@ def lock(session: Session, wanted: Select[V], expected: int | None = None) -> V 
     return row
 
 
-def values(row: Base) -> dict[str, Any]:
-    """Return a row's columns by name, to be shown with more beside them."""
-    return {column.key: getattr(row, column.key) for column in inspect(row).mapper.column_attrs}
+def shown(row: Base, **more: Any) -> SimpleNamespace:
+    """Return a row's columns to be shown, with ``more`` beside them."""
+    columns = inspect(row).mapper.column_attrs
+    return SimpleNamespace(**{each.key: getattr(row, each.key) for each in columns}, **more)
 
 
 def now(session: Session) -> datetime:

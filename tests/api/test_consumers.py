@@ -6,6 +6,7 @@ import pytest
 
 from integration.kernel.ids import new_id
 from integration.store.models import OutboxEvent, WebhookEndpoint
+from tests.support.backoffice import stranger_to
 from tests.support.launches import make_guest, make_launch, make_merchant
 
 JOHN = {"email": "john@example.com", "fullName": "John Doe", "phone": "+15551234567"}
@@ -208,9 +209,7 @@ def test_subscribers_hear_of_consumers_and_forget_them_too(client, merchant, rt)
 @pytest.mark.parametrize("stranger", ["organization", "mode"])
 def test_nobody_else_has_ever_heard_of_them(client, merchant, rt, method, stranger):
     made = add(client, merchant)
-    other = (
-        make_merchant(rt) if stranger == "organization" else make_merchant(rt, "test", of=merchant)
-    )
+    other = stranger_to(rt, merchant, stranger)
 
     body = {"json": {"fullName": "X"}} if method == "patch" else {}
     refused = getattr(client, method)(f"/consumers/{made['id']}", headers=other.server, **body)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.support.backoffice import stranger_to
 from tests.support.launches import make_launch, make_merchant
 
 SNEAKER = {"name": "Limited Sneaker", "price": 199.99, "sku": "SNKR-001"}
@@ -291,9 +292,7 @@ def test_a_cursor_belongs_to_its_own_list(client, merchant, rt):
 @pytest.mark.parametrize("stranger", ["organization", "mode"])
 def test_nobody_else_has_ever_heard_of_it(client, merchant, rt, method, stranger):
     made = add(client, merchant)
-    other = (
-        make_merchant(rt) if stranger == "organization" else make_merchant(rt, "test", of=merchant)
-    )
+    other = stranger_to(rt, merchant, stranger)
 
     body = {"json": {"price": 1}} if method == "patch" else {}
     refused = getattr(client, method)(f"/api/products/{made['id']}", headers=other.server, **body)

@@ -1,6 +1,7 @@
 """API keys."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 from flask import Response
@@ -185,5 +186,5 @@ def revoke_key(caller: Caller, key_id: str) -> Any:
     return api_keys.revoke(runtime(), caller.tenant, key_id)
 
 
-def _shown(minted: Minted) -> dict[str, Any]:
-    return rows.values(minted.row) | {"key": minted.text}
+def _shown(minted: Minted) -> SimpleNamespace:
+    return rows.shown(minted.row, key=minted.text)

@@ -39,4 +39,4 @@ class PublicOrganizationView(Wire):
 def current(caller: Caller) -> Any:
     """Show the organization that the key belongs to, and the key's mode."""
     organization = organizations.current(runtime(), caller.tenant)
-    return rows.values(organization) | {"mode": caller.tenant.mode}
+    return rows.shown(organization, mode=caller.tenant.mode)

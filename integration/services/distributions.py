@@ -1,0 +1,199 @@
+"""Distributions of every kind, as their merchant sets them up."""
+
+from collections.abc import Mapping
+from types import SimpleNamespace
+from typing import Any
+
+from integration.engine.changes import fixed_in_distribution, wire_name
+from integration.engine.kinds import KINDS, DistributionType
+from integration.engine.schedules import BadSchedule, check_order, read_times
+from integration.engine.windows import DistributionState, reached
+from integration.kernel.errors import Conflict, Detail, NotFound, ValidationFailed
+from integration.kernel.ids import new_id
+from integration.kernel.tenant import Tenant
+from integration.runtime import Runtime
+from integration.store import db, distributions, experiences, launching, references, sequences
+from integration.store.models import Distribution, Experience, Line
+from integration.store.models import Sequence as Path
+from integration.store.rows import Slice
+
+PREFIXES: Mapping[DistributionType, str] = {
+    DistributionType.QUEUE: "queue",
+    DistributionType.DRAW: "draw",
+    DistributionType.AUCTION: "auction",
+    DistributionType.TIMED_RELEASE: "tr",
+    DistributionType.APPOINTMENT: "appt",
+    DistributionType.WAITLIST: "wl",
+}
+
+
+def create(
+    rt: Runtime, tenant: Tenant, kind: DistributionType, body: Mapping[str, Any]
+) -> SimpleNamespace:
+    """Add a distribution: to a draft as a draft, to a published experience at once.
+
+    ``rules`` are the kind's own fields. Raises ``NotFound`` for what the body refers to.
+    """
+    with rt.transaction() as tx:
+        path, experience = _into(tx, tenant, body["sequence_id"])
+        row = Distribution(
+            id=new_id(PREFIXES[kind]),
+            **tenant._asdict(),
+            version=1,
+            kind=kind.value,
+            experience_id=experience.id,
+            state=distributions.DRAFT,
+            name=path.name,
+            admission_expiration_seconds=KINDS[kind].default_admission_seconds,
+            rules={},
+        )
+        _apply(tx, tenant, row, experience, body)
+        if experience.published_at is not None:
+            stock = launching.allocation(tx.session, tenant, row, experience)
+            if row.inventory_bound and stock is None:
+                raise _bad("stock", "Set a stock, or sell a product whose inventory is tracked.")
+            launching.publish(tx, rt.distributions, row, stock)
+        launching.touch(tx, rt.distributions, row)
+        row.version = 1
+        distributions.add(tx.session, tenant, row)
+        return distributions.described(tx.session, tenant, [row], rt.clock.now())[0]
+
+
+def get(
+    rt: Runtime, tenant: Tenant, kind: DistributionType, distribution_id: str
+) -> SimpleNamespace:
+    """Return a distribution with its status and its counters, or raise ``NotFound``."""
+    with rt.transaction() as tx:
+        row = distributions.find(tx.session, tenant, distribution_id, kind)
+        if row is None:
+            raise _unknown(kind)
+        return distributions.described(tx.session, tenant, [row], rt.clock.now())[0]
+
+
+def page(
+    rt: Runtime,
+    tenant: Tenant,
+    kind: DistributionType,
+    part: Slice,
+    wanted: Mapping[str, str | None],
+) -> list[SimpleNamespace]:
+    """Return a part of the list; ``wanted`` narrows it by columns."""
+    with rt.transaction() as tx:
+        found = distributions.page(tx.session, tenant, kind, part, wanted)
+        return distributions.described(tx.session, tenant, found, rt.clock.now())
+
+
+def update(
+    rt: Runtime,
+    tenant: Tenant,
+    kind: DistributionType,
+    distribution_id: str,
+    changes: Mapping[str, Any],
+    *,
+    expected: int | None,
+) -> SimpleNamespace:
+    """Change some fields; which ones depends on the state it is in."""
+    with rt.transaction() as tx:
+        # The counters first, as everybody takes them: a new stock is compared with them.
+        line = distributions.lock_line(tx.session, tenant, distribution_id)
+        row = distributions.lock(tx.session, tenant, distribution_id, kind, expected)
+        if row is None or line is None:
+            raise _unknown(kind)
+        _refuse_fixed(rt, row, changes)
+        _refuse_small_stock(row, line, changes)
+        experience = experiences.find(tx.session, tenant, row.experience_id)
+        if experience is None:
+            raise _unknown(kind)
+        _stay(tx, tenant, row, changes)
+        _apply(tx, tenant, row, experience, changes)
+        launching.touch(tx, rt.distributions, row)
+        tx.session.flush()
+        return distributions.described(tx.session, tenant, [row], rt.clock.now())[0]
+
+
+def archive(
+    rt: Runtime, tenant: Tenant, kind: DistributionType, distribution_id: str, expected: int | None
+) -> None:
+    """Take a draft, or what has ended and nobody holds anything of, out of sight."""
+    with rt.transaction() as tx:
+        line = distributions.lock_line(tx.session, tenant, distribution_id)
+        row = distributions.lock(tx.session, tenant, distribution_id, kind, expected)
+        if row is None or line is None:
+            raise _unknown(kind)
+        if row.state not in {distributions.DRAFT, DistributionState.ENDED}:
+            raise Conflict("End it before you archive it.")
+        if line.active or line.waiting:
+            raise Conflict("Consumers still wait, or hold admissions. Archive it when they do not.")
+        launching.touch(tx, rt.distributions, row)
+        row.archived_at = row.changed_at
+
+
+def _into(tx: db.Transaction, tenant: Tenant, sequence_id: str) -> tuple[Path, Experience]:
+    """Take the experience that this sequence belongs to, so that it is not published meanwhile."""
+    path = sequences.find(tx.session, tenant, sequence_id)
+    if path is None:
+        raise NotFound("Sequence")
+    experience = experiences.lock(tx.session, tenant, path.experience_id)
+    if experience is None:
+        raise NotFound("Sequence")
+    return path, experience
+
+
+def _stay(
+    tx: db.Transaction, tenant: Tenant, row: Distribution, changes: Mapping[str, Any]
+) -> None:
+    if "sequence_id" not in changes:
+        return
+    path = sequences.find(tx.session, tenant, changes["sequence_id"])
+    if path is None:
+        raise NotFound("Sequence")
+    if path.experience_id != row.experience_id:
+        raise Conflict("A distribution stays in its experience. Make a new one instead.")
+
+
+def _apply(
+    tx: db.Transaction,
+    tenant: Tenant,
+    row: Distribution,
+    experience: Experience,
+    values: Mapping[str, Any],
+) -> None:
+    if experience.ended_at is not None:
+        raise Conflict("The experience has ended.")
+    for name, value in read_times(values, values.get("time_zone") or row.time_zone).items():
+        setattr(row, name, {**row.rules, **value} if name == "rules" else value)
+    if row.product_id is not None and "product_id" in values:
+        references.product(tx.session, tenant, row.product_id)
+    if row.variant_id is not None and not {"product_id", "variant_id"}.isdisjoint(values):
+        of_product = row.product_id or experience.product_id
+        references.variant(tx.session, tenant, row.variant_id, of_product)
+    try:
+        check_order(row.open_at, row.close_at)
+    except BadSchedule as error:
+        raise _bad("closeAt", str(error)) from error
+
+
+def _refuse_fixed(rt: Runtime, row: Distribution, changes: Mapping[str, Any]) -> None:
+    opened = row.open_at is None or reached(row.open_at, rt.clock.now())
+    fixed = fixed_in_distribution(row.state, changes, opened=opened)
+    if fixed:
+        raise Conflict(
+            " ".join(dict.fromkeys(fixed.values())),
+            details=[Detail(wire_name(name), said) for name, said in fixed.items()],
+        )
+
+
+def _refuse_small_stock(row: Distribution, line: Line, changes: Mapping[str, Any]) -> None:
+    if row.state == distributions.DRAFT or not row.inventory_bound or "stock" not in changes:
+        return
+    if changes["stock"] is None or changes["stock"] < line.held + line.sold:
+        taken = line.held + line.sold
+        raise Conflict(f"{taken} are sold or held at the checkout: the stock cannot be less.")
+
+
+def _bad(field: str, said: str) -> ValidationFailed:
+    return ValidationFailed(details=[Detail(field, said)])
+
+
+def _unknown(kind: DistributionType) -> NotFound:
+    return NotFound(kind.value.replace("_", " ").capitalize())

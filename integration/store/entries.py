@@ -1,0 +1,69 @@
+"""Statements that list who is in a distribution, for its merchant."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from integration.kernel.tenant import Tenant
+from integration.store import rows
+from integration.store.models import Admission, Participation
+from integration.store.rows import Slice
+
+P = Participation
+
+
+class Filter(NamedTuple):
+    """Which entries of a list are wanted."""
+
+    consumer_id: str | None = None
+    status: str | None = None
+    number: int | None = None
+
+
+class Entry(NamedTuple):
+    """One entry, and the admission that it was given, if any."""
+
+    id: str
+    consumer_id: str
+    number: int
+    status: str
+    deny_reason: str | None
+    entered_at: datetime
+    admitted_at: datetime | None
+    completed_at: datetime | None
+    admission_id: str | None
+    expires_at: datetime | None
+
+
+def page(
+    session: Session, tenant: Tenant, distribution_id: str, part: Slice, wanted: Filter
+) -> Sequence[Entry]:
+    """Return the entries of a distribution by number."""
+    found = (
+        rows.of(P, tenant)
+        .where(P.distribution_id == distribution_id)
+        .outerjoin(Admission, Admission.participation_id == P.id)
+        .with_only_columns(
+            P.id,
+            P.consumer_id,
+            P.number,
+            P.state,
+            P.deny_reason,
+            P.entered_at,
+            P.admitted_at,
+            P.completed_at,
+            Admission.id,
+            Admission.expires_at,
+        )
+        .order_by(P.number.desc() if part.newest_first else P.number)
+        .limit(part.limit)
+    )
+    equal = {P.consumer_id: wanted.consumer_id, P.state: wanted.status, P.number: wanted.number}
+    found = found.where(*(key == value for key, value in equal.items() if value is not None))
+    if part.after is not None:
+        last = select(P.number).where(P.id == part.after).scalar_subquery()
+        found = found.where(P.number < last if part.newest_first else P.number > last)
+    return [Entry(*row) for row in session.execute(found)]
