@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from integration.kernel.logging import logger
 from integration.runtime import Runtime
-from integration.store import answers, deliveries, inbox, sync_runs
+from integration.store import answers, deliveries, delivery_log, inbox, sync_runs
 from integration.store.job_queue import Job
 
 log = logger(__name__)
@@ -37,7 +37,7 @@ def tidy(rt: Runtime) -> int:
     dropped = 0
     for _ in range(MOST_BATCHES):
         with rt.transaction() as tx:
-            some = deliveries.prune(tx.session, EVENTS_KEPT, BATCH)
+            some = delivery_log.prune(tx.session, EVENTS_KEPT, BATCH)
         dropped += some
         if some < BATCH:
             break

@@ -15,7 +15,7 @@ from integration.kernel.outbound import OutboundFailed, OutboundRefused
 from integration.kernel.tenant import Tenant
 from integration.kernel.webhook_signatures import signed
 from integration.runtime import Runtime
-from integration.store import deliveries
+from integration.store import deliveries, delivery_log
 from integration.store.deliveries import DeliveryState, Outcome
 from integration.store.job_queue import Job
 from integration.store.models import Delivery, WebhookEndpoint
@@ -82,9 +82,9 @@ def drain(rt: Runtime, endpoint_id: str) -> None:
 def send_test(rt: Runtime, tenant: Tenant, endpoint_id: str) -> Delivery:
     """Send ``webhook.test`` to an endpoint, by the way that every event goes."""
     with rt.transaction() as tx:
-        endpoint = _live(deliveries.endpoint(tx.session, tenant, endpoint_id))
+        endpoint = _live(delivery_log.endpoint(tx.session, tenant, endpoint_id))
         data = {"webhookId": endpoint.id, "name": endpoint.name}
-        made = deliveries.send_one(tx.session, tenant, endpoint.id, TEST_EVENT, data)
+        made = delivery_log.send_one(tx.session, tenant, endpoint.id, TEST_EVENT, data)
         tx.then(lambda: rt.jobs.enqueue(Job.DRAIN_ENDPOINT, endpoint_id=endpoint_id))
     return made
 
@@ -92,12 +92,12 @@ def send_test(rt: Runtime, tenant: Tenant, endpoint_id: str) -> Delivery:
 def retry(rt: Runtime, tenant: Tenant, delivery_id: str) -> Delivery:
     """Attempt a delivery once more now, whatever came of it so far."""
     with rt.transaction() as tx:
-        found = _known(deliveries.find(tx.session, tenant, delivery_id))
-        _live(deliveries.endpoint(tx.session, tenant, found.endpoint_id))
-        if not deliveries.ask_again(tx.session, tenant, delivery_id):
+        found = _known(delivery_log.find(tx.session, tenant, delivery_id))
+        _live(delivery_log.endpoint(tx.session, tenant, found.endpoint_id))
+        if not delivery_log.ask_again(tx.session, tenant, delivery_id):
             raise BeingAttempted(retry_after=2)
         tx.then(lambda: rt.jobs.enqueue(Job.DRAIN_ENDPOINT, endpoint_id=found.endpoint_id))
-        return _known(deliveries.find(tx.session, tenant, delivery_id))
+        return _known(delivery_log.find(tx.session, tenant, delivery_id))
 
 
 def page(
@@ -105,9 +105,9 @@ def page(
 ) -> Sequence[Delivery]:
     """Return an endpoint's deliveries, the newest first."""
     with rt.transaction() as tx:
-        if deliveries.endpoint(tx.session, tenant, endpoint_id) is None:
+        if delivery_log.endpoint(tx.session, tenant, endpoint_id) is None:
             raise NotFound("Webhook")
-        return deliveries.page(tx.session, tenant, endpoint_id, after, limit)
+        return delivery_log.page(tx.session, tenant, endpoint_id, after, limit)
 
 
 def _known(found: Delivery | None) -> Delivery:

@@ -18,7 +18,7 @@ from integration.kernel.ids import new_id
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
 from integration.services import syncing
-from integration.store import db, deliveries, outbox, products
+from integration.store import db, delivery_log, outbox, products
 from integration.store.job_queue import QUEUES
 from integration.store.models import Connection, Delivery, Product, SyncRun, WebhookEndpoint
 from integration.store.products import Filter
@@ -94,7 +94,7 @@ def happen(
 def deliveries_of(rt: Runtime, endpoint: Endpoint) -> list[Delivery]:
     """Return an endpoint's deliveries, the oldest first."""
     with rt.transaction() as tx:
-        found = deliveries.page(tx.session, endpoint.tenant, endpoint.id, None, 1000)
+        found = delivery_log.page(tx.session, endpoint.tenant, endpoint.id, None, 1000)
     return list(reversed(found))
 
 
