@@ -83,7 +83,7 @@ def start(
             raise NotFound("Connection")
         last = None if full else sync_runs.last_start(tx.session, tenant, connection_id, subject)
         since = None if last is None else last - OVERLAP
-        run_id = sync_runs.begin(tx.session, tenant, connection_id, subject, since)
+        run_id = sync_runs.add(tx.session, tenant, connection_id, subject, since)
         if run_id is None:
             other = sync_runs.open_run(tx.session, tenant, connection_id, subject)
             raise SyncRunning(extra={"syncRunId": other})

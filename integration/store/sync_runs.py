@@ -48,7 +48,7 @@ class Stored:
         )
 
 
-def begin(
+def add(
     session: Session, tenant: Tenant, connection_id: str, subject: str, since: datetime | None
 ) -> str | None:
     """Open a run and return its id; None while another one is open."""

@@ -6,7 +6,6 @@ import sys
 import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from importlib import import_module
 
 import pytest
 from rq import Queue
@@ -70,13 +69,6 @@ def does(monkeypatch):
         monkeypatch.setattr(deliveries, "drain", work)
 
     return replace
-
-
-@pytest.mark.parametrize("job", Job)
-def test_every_job_name_resolves(job):
-    module, name = job.function.rsplit(".", 1)
-
-    assert callable(getattr(import_module(module), name))
 
 
 def test_a_job_gets_the_runtime_its_ids_and_a_log_that_names_them(rt, does):
