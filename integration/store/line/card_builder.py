@@ -17,7 +17,7 @@ from integration.engine.presence import presence_window
 from integration.engine.status import stamp
 from integration.engine.windows import WindowStatus
 from integration.store.line.epochs import keys
-from integration.store.line.facts import LineFacts, front, history, line_facts
+from integration.store.line.facts import LineFacts, history, line_facts, samples
 from integration.store.line.valkey import Call, Valkey, ValkeyAway
 
 RANKS_PER_CALL = 256
@@ -91,7 +91,7 @@ def _samples(connection: Connection, valkey: Valkey, facts: LineFacts) -> list[M
     except ValkeyAway:
         answers = [b""]
     if not all(answers):
-        return front(connection, facts)
+        return samples(connection, facts)
     numbers = b" ".join(answers).split()
     return [
         (int(number), rank) for rank, number in zip(ranks, numbers, strict=True) if number != b"-"

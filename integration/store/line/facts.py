@@ -1,4 +1,4 @@
-"""What the record says of a whole line; no statement here reads more than a few rows."""
+"""What the record says of a whole line."""
 
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -7,10 +7,10 @@ from sqlalchemy import Connection, func, select, text
 
 from integration.engine.marks import Mark
 from integration.engine.windows import DistributionState, Window
+from integration.store.line.ladder import ladders, waiting_in
 from integration.store.models import Distribution, Line, Participation
 
 DRAFT = "draft"
-QUEUED = "QUEUED"
 FRONT = 2_048
 
 # From the number being served back in doubling steps: the time of each is the history.
@@ -76,18 +76,20 @@ def history(connection: Connection, facts: LineFacts) -> list[tuple[datetime, in
     return [(at, number) for at, number in found]
 
 
-def front(connection: Connection, facts: LineFacts) -> list[Mark]:
-    """Return the first of those waiting with their ranks, and the last one's."""
-    waiting = (
-        select(Participation.number)
-        .where(Participation.distribution_id == facts.id, Participation.state == QUEUED)
-        .order_by(Participation.number)
-    )
-    first = connection.scalars(waiting.limit(FRONT)).all()
+def samples(connection: Connection, facts: LineFacts) -> list[Mark]:
+    """Return some of those waiting with their ranks: the first, some between, the last."""
+    waiting = select(Participation.number).where(*waiting_in(facts.id))
+    ascending = waiting.order_by(Participation.number)
+    first = connection.scalars(ascending.limit(FRONT)).all()
     marks = [(number, rank) for rank, number in enumerate(first)]
-    if facts.waiting > len(first) == FRONT:
-        last = connection.scalars(
-            waiting.order_by(None).order_by(Participation.number.desc()).limit(1)
-        ).one()
-        marks.append((last, facts.waiting - 1))
+    if len(first) < FRONT:
+        return marks
+    last = connection.scalars(waiting.order_by(Participation.number.desc()).limit(1)).all()
+    further = [
+        *ladders.rungs(connection, facts.id),
+        *((number, facts.waiting - 1) for number in last),
+    ]
+    for number, rank in further:
+        if number > marks[-1][0] and rank > marks[-1][1]:
+            marks.append((number, rank))
     return marks

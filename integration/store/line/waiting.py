@@ -3,13 +3,11 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
 from integration.kernel.tenant import Tenant
+from integration.store.line.ladder import QUEUED, Database, count_before
 from integration.store.models import Participation
-
-QUEUED = "QUEUED"
 
 
 class Standing(NamedTuple):
@@ -23,12 +21,11 @@ class Standing(NamedTuple):
 
 
 def place_of(
-    database: Session | Connection, tenant: Tenant, distribution_id: str, consumer_id: str
+    database: Database, tenant: Tenant, distribution_id: str, consumer_id: str
 ) -> Standing | None:
     """Return where a consumer stands, or None for one who never entered.
 
-    The place is counted from the index of those waiting: exact, and dear far back in a
-    long line, so ask Valkey first.
+    The place is counted from the index of those waiting: dearer than asking Valkey.
     """
     wanted = (
         select(
@@ -50,14 +47,5 @@ def place_of(
     entry_id, number, state, entered_at = found
     ahead = None
     if state == QUEUED:
-        ahead = _ahead(database, distribution_id, number)
+        ahead = count_before(database, distribution_id, number)
     return Standing(entry_id, number, state, entered_at, ahead)
-
-
-def _ahead(database: Session | Connection, distribution_id: str, number: int) -> int:
-    counted = select(func.count()).where(
-        Participation.distribution_id == distribution_id,
-        Participation.state == QUEUED,
-        Participation.number < number,
-    )
-    return database.execute(counted).scalar_one()
