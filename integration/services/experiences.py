@@ -1,6 +1,7 @@
 """Experiences, as their merchant sets them up."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -92,7 +93,7 @@ def archive(rt: Runtime, tenant: Tenant, experience_id: str, expected: int | Non
             each.archived_at = now
         for held in experiences.distributions_of(tx.session, tenant, [experience_id]):
             held.archived_at = held.changed_at = now
-            tx.then(lambda held=held: rt.distributions.forget(held.id))
+            tx.then(partial(rt.distributions.forget, held.id))
 
 
 def _apply(

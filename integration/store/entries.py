@@ -66,4 +66,4 @@ def page(
     if part.after is not None:
         last = select(P.number).where(P.id == part.after).scalar_subquery()
         found = found.where(P.number < last if part.newest_first else P.number > last)
-    return [Entry(*row) for row in session.execute(found)]
+    return [Entry._make(row) for row in session.execute(found)]

@@ -1,5 +1,6 @@
 """Queues, as their merchant sets them up and runs them."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from flask import Response
@@ -22,7 +23,7 @@ from integration.web.idempotency import Keyed
 from integration.web.lists import listed
 from integration.web.objects import whole
 from integration.web.pagination import page_of
-from integration.web.routes import Blueprint
+from integration.web.routes import Blueprint, View
 from integration.web.versions import expected_version, tagged
 
 blp = Blueprint(
@@ -132,7 +133,7 @@ def archive_queue(caller: Caller, queue_id: str) -> Any:
     return Response(status=204)
 
 
-def _switch(name: str) -> Any:
+def _switch(name: str) -> Callable[[View], View]:
     """Add one of the POST routes that change a queue's state."""
     return blp.endpoint(
         "POST",

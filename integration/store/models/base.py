@@ -28,9 +28,10 @@ class Base(DeclarativeBase):
         datetime: TIMESTAMP(timezone=True),
         # Wide enough for every currency; the wire decides how many decimals count.
         Decimal: Numeric(18, 4),
-        dict[str, Any]: JSONB,
-        list[str]: JSONB,
-        list[dict[str, Any]]: JSONB,
+        # None is SQL's NULL: JSON's own null is another value, which no statement looks for.
+        dict[str, Any]: JSONB(none_as_null=True),
+        list[str]: JSONB(none_as_null=True),
+        list[dict[str, Any]]: JSONB(none_as_null=True),
     }
 
 
