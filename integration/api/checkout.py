@@ -12,6 +12,7 @@ from integration.web.routes import Blueprint
 blp = Blueprint("checkout", __name__, description="The door to the checkout")
 
 COOKIE = "fanfare_checkout"
+UNKNOWN = "Check that you opened all of it, or go back to the shop's page and continue from there."
 
 
 @blp.endpoint("GET", "/checkout/<code>", NOBODY, answers={303: None, 204: None})
@@ -28,12 +29,11 @@ def check_out(_: None, code: str) -> Response:
 
 
 def _apologize(error: FanfareError) -> Response:
-    title = "We cannot take you to the checkout right now"
     if isinstance(error, checkouts.Gone):
-        title = "This link does not work any more"
-    elif isinstance(error, NotFound):
-        title = "This link is not one of ours"
-    return _closed(page_of(error, title))
+        return _closed(page_of(error, "This link does not work any more"))
+    if isinstance(error, NotFound):
+        return _closed(page_of(error, "This link is not one of ours", UNKNOWN))
+    return _closed(page_of(error, "We cannot take you to the checkout right now"))
 
 
 blp.register_error_handler(FanfareError, _apologize)

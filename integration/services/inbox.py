@@ -111,11 +111,11 @@ def _interpreted(rt: Runtime, notice: InboxNotice) -> Interpretation:
 def _settle_reported(tx: Transaction, tenant: Tenant, notice: InboxNotice) -> list[str]:
     """Settle an order of the Integration API: by the admission it names, or by whose it is."""
     claim = notice.payload
-    order = orders.find(tx.session, tenant, claim["orderId"])
+    order = orders.find(tx.session, tenant, claim["order_id"])
     if order is None or order.consumer_id is None or order.distribution_id is None:
         return []
-    if claim["admissionId"] is not None:
-        held = admissions.find(tx.session, tenant, claim["admissionId"])
+    if claim["admission_id"] is not None:
+        held = admissions.find(tx.session, tenant, claim["admission_id"])
         return settlements.settle(tx.session, tenant, order, held, Refusal.UNKNOWN.value)
     if claim["refusal"] is not None:
         return settlements.settle(tx.session, tenant, order, None, claim["refusal"])

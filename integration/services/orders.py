@@ -101,7 +101,7 @@ def _values(tx: Transaction, tenant: Tenant, body: dict[str, Any]) -> dict[str, 
 
 
 def _act_on(rt: Runtime, tx: Transaction, tenant: Tenant, order: Order, claim: _Claim) -> None:
-    payload = {"orderId": order.id, **claim._asdict()}
+    payload = {"order_id": order.id, **claim._asdict()}
     ref, topic = order.external_order_id, inbox.REPORTED
     notice_id = inbox.add(tx.session, tenant, inbox.ORDERS, ref, topic=topic, payload=payload)
     if notice_id is not None:

@@ -43,8 +43,11 @@ def wants_json() -> bool:
     return request.accept_mimetypes.best_match(offered, "text/html") == "application/json"
 
 
-def page_of(error: FanfareError, title: str) -> Response:
-    """Return the answer to a failure as a page, or as JSON for whoever asks for that."""
+def page_of(error: FanfareError, title: str, message: str | None = None) -> Response:
+    """Return the answer to a failure as a page, or as JSON for whoever asks for that.
+
+    The page says ``message``, or what the error says.
+    """
     response = errors.answer(error)
     if wants_json():
         return response
@@ -52,7 +55,7 @@ def page_of(error: FanfareError, title: str) -> Response:
     response.set_data(
         PAGE.format(
             title=escape(title),
-            message=escape(str(error)),
+            message=escape(message or str(error)),
             style=STYLE,
             refresh=f'<meta http-equiv="refresh" content="{seconds}">\n' if seconds else "",
             again="<p>This page tries again by itself.</p>\n" if seconds else "",
