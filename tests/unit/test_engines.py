@@ -211,11 +211,14 @@ def test_a_kill_in_the_middle_of_the_first_start_leaves_nothing_broken(folder):
 
 
 def test_data_of_another_major_version_is_refused_in_one_line(folder):
-    with claim(folder):
-        (places(folder).cluster / "PG_VERSION").write_text("17\n")
+    data = folder / ("x" * 120)
+    with claim(data):
+        (places(data).cluster / "PG_VERSION").write_text("17\n")
 
-    with pytest.raises(CannotStart, match=r"written by PostgreSQL 17, this is 18"), claim(folder):
+    with pytest.raises(CannotStart, match=r"written by PostgreSQL 17, this is 18"), claim(data):
         pass
+
+    assert not places(data).socket_base.exists()
 
 
 def test_a_missing_wheel_says_what_to_do():

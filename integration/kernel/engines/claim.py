@@ -36,18 +36,14 @@ def claim(data_dir: Path, postgres_options: Mapping[str, str] | None = None) -> 
     cannot be written, when another copy is using it, or when Postgres cannot be set up.
     """
     here = places(data_dir)
-    with _locked(here) as lock:
-        account = _make_folders(here)
+    with _locked(here) as lock, _socket_base(here):
+        account = _make_sockets(here)
         postgres.prepare(here, account, lock)
         services = (
             postgres.service(here, account, lock, postgres_options),
             valkey.service(here, account, lock),
         )
-        try:
-            yield Engines(embedded_urls(data_dir), services)
-        finally:
-            if here.socket_base != here.engines:
-                shutil.rmtree(here.socket_base, ignore_errors=True)
+        yield Engines(embedded_urls(data_dir), services)
 
 
 @contextmanager
@@ -96,10 +92,21 @@ def _try_lock(handle: int) -> bool:
     return True
 
 
-def _make_folders(here: Places) -> Account:
+@contextmanager
+def _socket_base(here: Places) -> Generator[None]:
+    """Keep the private folder of a path that is too long, if this one is."""
+    if here.socket_base == here.engines:
+        yield
+        return
+    _make_private(here.socket_base)
     try:
-        if here.socket_base != here.engines:
-            _make_private(here.socket_base)
+        yield
+    finally:
+        shutil.rmtree(here.socket_base, ignore_errors=True)
+
+
+def _make_sockets(here: Places) -> Account:
+    try:
         account = engine_account(here.cluster)
         here.sockets.mkdir(mode=0o700, exist_ok=True)
         os.chown(here.sockets, account.uid, account.gid)
