@@ -123,3 +123,17 @@ def events(rt: Runtime) -> list[tuple[str, int, dict[str, Any]]]:
             text("SELECT type, sequence, data FROM outbox_event ORDER BY created_at, id")
         )
         return [(row.type, row.sequence, row.data) for row in found]
+
+
+def any_admission(client: FlaskClient, merchant: Merchant, verb: str, **body: Any) -> Any:
+    """Call a secret row that takes admissions of every kind."""
+    return client.post(f"/api/v1/admissions/{verb}", headers=merchant.server, json=body)
+
+
+def admission_of(rt: Runtime, guest: Guest) -> Any:
+    """The last admission that somebody was given."""
+    with rt.transaction() as tx:
+        return tx.session.execute(
+            text("SELECT id, in_turn FROM admission WHERE consumer_id = :id ORDER BY turn DESC"),
+            {"id": guest.consumer_id},
+        ).first()
