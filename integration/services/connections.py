@@ -1,0 +1,172 @@
+"""Connections to merchants' shops."""
+
+from collections.abc import Mapping
+from types import SimpleNamespace
+from typing import Any, NamedTuple
+
+from connectors.base import ConnectorError, NeedsReconnect, Platform
+from connectors.records import Verification, WebhookSetup
+from connectors.registry import (
+    check_credentials,
+    check_settings,
+    credentials_set,
+    find_platform,
+)
+from integration.kernel.errors import Conflict, NotFound
+from integration.kernel.ids import new_id
+from integration.kernel.tenant import Tenant
+from integration.runtime import Runtime
+from integration.store import connections, rows, shops
+from integration.store.connections import ConnectionState
+from integration.store.models import Connection
+from integration.store.rows import Slice
+
+
+class ConnectionInUse(Conflict):
+    """An experience sends its winners there."""
+
+    code = "CONNECTION_IN_USE"
+    message = "An experience sends its winners to this shop. End it, or change it, first."
+
+
+class Verified(NamedTuple):
+    """What came of talking to a shop."""
+
+    state: ConnectionState
+    message: str | None
+    found: Verification | None = None
+    webhooks: WebhookSetup | None = None
+
+
+def create(rt: Runtime, tenant: Tenant, body: Mapping[str, Any]) -> SimpleNamespace:
+    """Keep a connection, sealed and not yet tried.
+
+    Raises ``NotFound`` for an unknown platform, ``ValidationFailed`` for keys that it lacks.
+    """
+    platform = _platform(rt, body["platform"])
+    _check(rt, platform, body["settings"])
+    check_credentials(platform, body["credentials"])
+    with rt.transaction() as tx:
+        row = Connection(
+            id=new_id("conn"),
+            **tenant._asdict(),
+            version=1,
+            platform=platform.name,
+            name=body["name"],
+            settings=body["settings"],
+            credentials=shops.seal_credentials(rt.vault, body["credentials"]),
+            state=ConnectionState.UNVERIFIED.value,
+        )
+        connections.add(tx.session, row)
+        return _shown(rt, row)
+
+
+def get(rt: Runtime, tenant: Tenant, connection_id: str) -> SimpleNamespace:
+    """Return a connection without its credentials, or raise ``NotFound``."""
+    with rt.transaction() as tx:
+        return _shown(rt, _required(shops.find(tx.session, tenant, connection_id)))
+
+
+def page(rt: Runtime, tenant: Tenant, part: Slice, platform: str | None) -> list[SimpleNamespace]:
+    """Return a part of the list."""
+    with rt.transaction() as tx:
+        found = connections.page(tx.session, tenant, part, platform)
+        return [_shown(rt, row) for row in found]
+
+
+def update(
+    rt: Runtime,
+    tenant: Tenant,
+    connection_id: str,
+    changes: Mapping[str, Any],
+    expected: int | None,
+) -> SimpleNamespace:
+    """Change some fields; of the credentials only those named, and null takes one away.
+
+    New settings or credentials are unverified.
+    """
+    with rt.transaction() as tx:
+        row = _required(connections.lock(tx.session, tenant, connection_id, expected))
+        platform = _platform(rt, row.platform)
+        row.name = changes.get("name", row.name)
+        if "settings" in changes:
+            _check(rt, platform, changes["settings"])
+            row.settings = changes["settings"]
+        if "credentials" in changes:
+            row.credentials = _merged(rt, platform, row, changes["credentials"])
+        if not {"settings", "credentials"}.isdisjoint(changes):
+            row.state, row.state_message = ConnectionState.UNVERIFIED.value, None
+        row.version += 1
+        return _shown(rt, row)
+
+
+def archive(rt: Runtime, tenant: Tenant, connection_id: str, expected: int | None) -> None:
+    """Forget a connection's credentials, and the connection with them."""
+    with rt.transaction() as tx:
+        row = _required(connections.lock(tx.session, tenant, connection_id, expected))
+        if connections.is_used(tx.session, tenant, connection_id):
+            raise ConnectionInUse
+        row.credentials = shops.seal_credentials(rt.vault, {})
+        row.archived_at = rows.now(tx.session)
+        row.version += 1
+
+
+def verify(rt: Runtime, tenant: Tenant, connection_id: str) -> SimpleNamespace:
+    """Talk to the shop, see to it that its webhooks reach us, and keep what came of it."""
+    with rt.transaction() as tx:
+        row = _required(shops.find(tx.session, tenant, connection_id))
+    verified = _ask(rt, row)
+    with rt.transaction() as tx:
+        connections.record(tx.session, tenant, row, verified.state, verified.message)
+    shown = get(rt, tenant, connection_id)
+    shown.verification = verified.found
+    shown.webhooks = verified.webhooks
+    return shown
+
+
+def _ask(rt: Runtime, row: Connection) -> Verified:
+    try:
+        shop = rt.open_shop(row)
+        found = shop.verify()
+        if found.missing_scopes:
+            said = f"The credentials lack: {', '.join(found.missing_scopes)}."
+            return Verified(ConnectionState.NEEDS_REAUTH, said, found)
+        if found.problems:
+            return Verified(ConnectionState.FAILING, " ".join(found.problems), found)
+        return Verified(ConnectionState.ACTIVE, None, found, shop.ensure_webhooks())
+    except NeedsReconnect as error:
+        return Verified(ConnectionState.NEEDS_REAUTH, str(error))
+    except ConnectorError as error:
+        return Verified(ConnectionState.FAILING, str(error))
+
+
+def _check(rt: Runtime, platform: Platform, settings: Mapping[str, Any]) -> None:
+    check_settings(platform, settings, allow_loopback=rt.settings.development)
+
+
+def _merged(rt: Runtime, platform: Platform, row: Connection, given: Mapping[str, Any]) -> bytes:
+    known = shops.open_credentials(rt.vault, row)
+    # What the connector saved belongs to the credentials that it was given.
+    kept = {name: text for name, text in known.items() if name not in platform.saved_credentials}
+    merged = {name: text for name, text in {**kept, **given}.items() if text is not None}
+    check_credentials(platform, merged)
+    return shops.seal_credentials(rt.vault, merged)
+
+
+def _shown(rt: Runtime, row: Connection) -> SimpleNamespace:
+    platform = _platform(rt, row.platform)
+    shown = rows.shown(row)
+    del shown.credentials
+    shown.credentials_set = credentials_set(platform, shops.open_credentials(rt.vault, row))
+    shown.webhook_url = f"{rt.settings.base_url()}/webhooks/{row.platform}/{row.id}"
+    return shown
+
+
+def _platform(rt: Runtime, name: str) -> Platform:
+    return find_platform(name, testing=rt.settings.development)
+
+
+def _required(row: Connection | None) -> Connection:
+    if row is None:
+        raise NotFound("Connection")
+    return row

@@ -1,0 +1,74 @@
+"""Statements on connections, as their merchant keeps them."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from integration.kernel.tenant import Tenant
+from integration.store import rows, shops
+from integration.store.models import Connection, Experience
+from integration.store.rows import Slice
+
+
+class ConnectionState(StrEnum):
+    """What is known of a shop since somebody last talked to it."""
+
+    UNVERIFIED = "unverified"
+    ACTIVE = "active"
+    NEEDS_REAUTH = "needs_reauth"
+    FAILING = "failing"
+
+
+def add(session: Session, row: Connection) -> None:
+    """Keep a new connection."""
+    session.add(row)
+    session.flush()
+
+
+def lock(
+    session: Session, tenant: Tenant, connection_id: str, expected: int | None = None
+) -> Connection | None:
+    """Take a connection for this transaction, to change it."""
+    return rows.lock(session, shops.of(tenant).where(Connection.id == connection_id), expected)
+
+
+def page(
+    session: Session, tenant: Tenant, part: Slice, platform: str | None
+) -> Sequence[Connection]:
+    """Return this tenant's connections by id; of one platform where that is given."""
+    wanted = shops.of(tenant)
+    if platform is not None:
+        wanted = wanted.where(Connection.platform == platform)
+    return session.scalars(rows.cut(wanted, Connection.id, part)).all()
+
+
+def record(
+    session: Session,
+    tenant: Tenant,
+    verified: Connection,
+    state: ConnectionState,
+    message: str | None,
+) -> None:
+    """Keep what came of talking to a shop, unless the connection has changed meanwhile."""
+    session.execute(
+        update(Connection)
+        .where(Connection.id == verified.id, Connection.version == verified.version)
+        .where(Connection.organization_id == tenant.organization_id)
+        .where(Connection.mode == tenant.mode)
+        .values(state=state.value, state_message=message, version=Connection.version + 1)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def is_used(session: Session, tenant: Tenant, connection_id: str) -> bool:
+    """Tell whether an experience that has not ended sends its winners to this shop."""
+    wanted = select(Experience.id).where(
+        Experience.connection_id == connection_id,
+        Experience.organization_id == tenant.organization_id,
+        Experience.mode == tenant.mode,
+        Experience.archived_at.is_(None),
+        Experience.ended_at.is_(None),
+    )
+    return session.scalar(wanted.limit(1)) is not None
