@@ -117,9 +117,15 @@ def _make_sockets(here: Places) -> Account:
 
 def _make_private(folder: Path) -> None:
     """Make ``folder`` in a place that everybody may write, or refuse somebody else's."""
-    with suppress(FileExistsError):
-        folder.mkdir(mode=0o700)
-    found = folder.lstat()
+    try:
+        with suppress(FileExistsError):
+            folder.mkdir(mode=0o700)
+        found = folder.lstat()
+    except OSError as error:
+        raise CannotStart(
+            f"{folder} cannot be made ({error.strerror}): choose a shorter FANFARE_DATA_DIR, "
+            "whose path leaves room for a socket."
+        ) from error
     if (
         not stat.S_ISDIR(found.st_mode)
         or found.st_uid != os.geteuid()
