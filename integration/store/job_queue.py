@@ -13,7 +13,7 @@ log = structlog.get_logger(__name__)
 QUEUES = ("orders", "webhooks", "sync", "mail")
 """By urgency: a worker takes the first that has something."""
 
-PENDING_SECONDS = 15
+PENDING_SECONDS = 10
 """How long a job that nobody has begun is believed to be on its way."""
 
 TIMEOUT_SECONDS = 180
