@@ -63,3 +63,18 @@ def let_time_pass(rt: Runtime, table: str, column: str) -> None:
         tx.session.execute(
             text(f"UPDATE {table} SET {column} = clock_timestamp() - interval '1 second'")
         )
+
+
+def send(
+    client: FlaskClient,
+    connection_id: str,
+    delivery: tuple[dict[str, str], bytes],
+    platform: str = "fake",
+) -> TestResponse:
+    """Deliver a shop's webhook."""
+    headers, body = delivery
+    return client.post(
+        f"/webhooks/{platform}/{connection_id}",
+        headers={**headers, "Content-Type": "application/json"},
+        data=body,
+    )

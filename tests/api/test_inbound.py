@@ -12,7 +12,7 @@ from connectors.records import ProductChanged
 from integration.services import admitting
 from jobs import sweeper
 from tests.api.admitted import Books, act, admitted, books, events, run_out, status, subscribe
-from tests.api.shopping import check_out, make_shop_launch
+from tests.api.shopping import check_out, make_shop_launch, send
 from tests.jobs.support import drain, make_connection, make_due, make_shop
 
 ADDRESSED = "WHERE connection.id = %(id_1)s::VARCHAR AND connection.archived_at IS NULL"
@@ -28,15 +28,6 @@ def known_by_address(rt, listener):
 
 def busy(*_):
     raise PlatformBusy(retry_after=30)
-
-
-def send(client, connection_id, delivery, platform="fake"):
-    headers, body = delivery
-    return client.post(
-        f"/webhooks/{platform}/{connection_id}",
-        headers={**headers, "Content-Type": "application/json"},
-        data=body,
-    )
 
 
 def the_order(client, merchant, external_id):
