@@ -12,6 +12,7 @@ from integration.kernel.logging import logger
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
 from integration.store import (
+    connections,
     organizations,
     outbox,
     shops,
@@ -19,9 +20,10 @@ from integration.store import (
     synced_customers,
     synced_products,
 )
+from integration.store.connections import ConnectionState
 from integration.store.db import Transaction
 from integration.store.job_queue import Job
-from integration.store.models import Organization, SyncRun
+from integration.store.models import Connection, Organization, SyncRun
 from integration.store.sync_progress import Progress, event_data
 from integration.store.sync_runs import Stored, SyncStatus
 
@@ -120,12 +122,16 @@ def pull_page(rt: Runtime, run_id: str) -> None:
     """
     with rt.transaction() as tx:
         run = sync_runs.claim(tx.session, run_id, LEASE)
-    if run is None:
+        if run is None:
+            return
+        connection = shops.find(tx.session, _tenant(run), run.connection_id)
+    if connection is None:
+        _fail(rt, run, "The connection was deleted.")
         return
     try:
-        _store(rt, run, _fetch(rt, run))
+        _store(rt, run, _fetch(rt, run, connection))
     except NeedsReconnect as error:
-        _fail(rt, run, str(error), needs_reauth=True)
+        _fail(rt, run, str(error), refused=connection)
     except FanfareError as error:
         _hold(rt, run, str(error), error.retry_after)
     except Exception:
@@ -137,13 +143,10 @@ def _tenant(run: SyncRun) -> Tenant:
     return Tenant(run.organization_id, "live" if run.mode == "live" else "test")
 
 
-def _fetch(rt: Runtime, run: SyncRun) -> Page[Any]:
+def _fetch(rt: Runtime, run: SyncRun, connection: Connection) -> Page[Any]:
     """Ask the shop, with no transaction open."""
-    with rt.transaction() as tx:
-        connection = shops.find(tx.session, _tenant(run), run.connection_id)
-    if connection is None:
-        raise NeedsReconnect("The connection was deleted.")
-    page = SUBJECTS[run.subject].fetch(rt.open_shop(connection), run.cursor, run.since)
+    shop = rt.open_shop(connection)
+    page = SUBJECTS[run.subject].fetch(shop, run.cursor, run.since)
     if page.next_cursor is not None and page.next_cursor == run.cursor:
         raise ConnectorError("The shop's pages go round in a circle.")
     return page
@@ -178,14 +181,16 @@ def _hold(rt: Runtime, run: SyncRun, problem: str, retry_after: float | None) ->
             sync_runs.wait(tx.session, current, max(pause, retry_after or 0), problem)
 
 
-def _fail(rt: Runtime, run: SyncRun, problem: str, *, needs_reauth: bool = False) -> None:
+def _fail(rt: Runtime, run: SyncRun, problem: str, refused: Connection | None = None) -> None:
+    """End a run with its reason; ``refused`` is the connection whose credentials are no good."""
     tenant = _tenant(run)
     with rt.transaction() as tx:
         current = sync_runs.lock(tx.session, tenant, run.id)
         if current is None or current.pages != run.pages:
             return
-        if needs_reauth:
-            sync_runs.needs_reauth(tx.session, tenant, run.connection_id, problem)
+        if refused is not None:
+            state = ConnectionState.NEEDS_REAUTH
+            connections.record(tx.session, tenant, refused, state, problem)
         _finish(rt, tx, current, SyncStatus.FAILED, problem)
     log.warning("sync_failed", run=run.id, problem=problem)
 

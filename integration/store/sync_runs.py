@@ -13,10 +13,8 @@ from sqlalchemy.orm import Session
 from integration.kernel.ids import new_id
 from integration.kernel.tenant import Tenant
 from integration.store import rows
-from integration.store.models import Connection, SyncRun
+from integration.store.models import SyncRun
 from integration.store.sync_progress import Progress, progress
-
-NEEDS_REAUTH = "needs_reauth"
 
 MOST_FAILURES = 100
 """Failed records that are kept with their reasons; the rest are only counted."""
@@ -70,17 +68,6 @@ def add(
         .returning(SyncRun.id)
     )
     return session.scalar(opened)
-
-
-def needs_reauth(session: Session, tenant: Tenant, connection_id: str, message: str) -> None:
-    """Say that the shop of this connection takes its credentials no more, and what to do."""
-    session.execute(
-        update(Connection)
-        .where(Connection.id == connection_id)
-        .where(Connection.organization_id == tenant.organization_id)
-        .where(Connection.mode == tenant.mode)
-        .values(state=NEEDS_REAUTH, state_message=message, version=Connection.version + 1)
-    )
 
 
 def open_run(session: Session, tenant: Tenant, connection_id: str, subject: str) -> str | None:

@@ -238,6 +238,23 @@ def test_refused_credentials_end_the_run_and_ask_the_merchant(rt, merchant):
     assert (connection.state, connection.state_message) == ("needs_reauth", run.problem)
 
 
+def test_credentials_that_were_mended_meanwhile_are_not_called_bad(rt, merchant, monkeypatch):
+    connection_id = make_connection(rt, merchant, make_shop(products=1), key="wrong")
+    run = start(rt, merchant, connection_id)
+    list_products = FakeConnector.list_products
+
+    def mend(self, cursor, since):
+        with rt.transaction() as tx:
+            tx.session.get_one(Connection, connection_id).version += 1
+        return list_products(self, cursor, since)
+
+    monkeypatch.setattr(FakeConnector, "list_products", mend)
+    syncing.pull_page(rt, run.id)
+
+    assert run_of(rt, run.id).status == "failed"
+    assert connection_row(rt, connection_id).state == "active"
+
+
 def test_a_shop_that_answers_nonsense_ends_the_run_after_some_tries(rt, merchant):
     shop = make_shop(products=1)
     connection_id = make_connection(rt, merchant, shop)
