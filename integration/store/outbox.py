@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import func, or_, select, text
+from sqlalchemy import or_, select, text
 from sqlalchemy.orm import Session
 
 from integration.kernel.ids import new_id
@@ -35,7 +35,7 @@ _EMIT = text("""
         FROM happened h
         JOIN webhook_endpoint w ON w.organization_id = :organization_id AND w.mode = :mode
             AND w.enabled AND w.archived_at IS NULL
-            AND (w.events IS NULL OR w.events = 'null' OR w.events ? h.type)
+            AND (w.events IS NULL OR w.events ? h.type)
     ),
     told AS (
         INSERT INTO outbox_event (id, organization_id, mode, type, subject_id, sequence, data)
@@ -86,7 +86,7 @@ def subscribed(session: Session, tenant: Tenant, type: str) -> bool:  # noqa: A0
         WebhookEndpoint.mode == tenant.mode,
         WebhookEndpoint.enabled,
         WebhookEndpoint.archived_at.is_(None),
-        or_(events.is_(None), func.jsonb_typeof(events) == "null", events.op("?")(type)),
+        or_(events.is_(None), events.op("?")(type)),
     )
     return session.scalar(wanted.limit(1)) is not None
 

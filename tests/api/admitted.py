@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask.testing import FlaskClient
-from sqlalchemy import null, text
+from sqlalchemy import text
 
 from integration.kernel.ids import new_id
 from integration.runtime import Runtime
@@ -107,7 +107,7 @@ def subscribe(rt: Runtime, merchant: Merchant, events: list[str] | None = None) 
             WebhookEndpoint(
                 id=endpoint_id,
                 url="http://127.0.0.1:9/hook",
-                events=null() if events is None else events,
+                events=events,
                 secret=rt.vault.seal(b"whsec_none"),
                 enabled=True,
                 **merchant.tenant._asdict(),
