@@ -9,7 +9,7 @@ import logging
 import os
 import signal
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from time import monotonic
 from typing import Any
@@ -100,7 +100,7 @@ def run(rt: Runtime, stopping: threading.Event, lanes: Sequence[Sequence[str]] =
         thread.start()
     log.info("worker_started", lanes=len(threads))
     while not stopping.wait(1):
-        _end_if_stuck(threads)
+        end_if_stuck(thread.lane for thread in threads if thread.lane is not None)
     for thread in threads:
         thread.join()
     log.info("worker_stopped")
@@ -147,13 +147,9 @@ def patient(valkey: Redis) -> Redis:
     return Redis.from_pool(ConnectionPool(pool.connection_class, **kept))
 
 
-def _end_if_stuck(threads: Sequence[_LaneThread]) -> None:
+def end_if_stuck(lanes: Iterable[Lane]) -> None:
     """End the process where not even a timeout got a job to end; its row will be found again."""
-    for lane in _busy(threads):
-        if monotonic() - (lane.busy_since or monotonic()) > GIVE_UP_SECONDS:
+    for lane in lanes:
+        if lane.busy_since is not None and monotonic() - lane.busy_since > GIVE_UP_SECONDS:
             log.critical("job_stuck", lane=lane.name)
             os._exit(STUCK)
-
-
-def _busy(threads: Sequence[_LaneThread]) -> Iterator[Lane]:
-    return (thread.lane for thread in threads if thread.lane is not None)

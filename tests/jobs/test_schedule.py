@@ -1,5 +1,9 @@
 """The clock: every step on its beat, whatever happens to the others."""
 
+import os
+import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -109,6 +113,30 @@ def test_a_step_that_fails_or_hangs_holds_up_no_other(clock_runtime, merchant, m
     assert failures("fails") - before == ticks.count("fails")
 
 
+@pytest.mark.parametrize(("command", "line"), [("clock", "clock_"), ("worker", "worker_")])
+def test_the_processes_stop_when_asked(rt, settings, command, line):
+    environment = {
+        **os.environ,
+        "DATABASE_URL": settings.database_url,
+        "REDIS_URL": settings.redis_url,
+        "FANFARE_DATA_DIR": str(settings.data_dir),
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "integration.cli", command],
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+    begun = next(said for said in process.stderr if line in said)
+    process.send_signal(signal.SIGTERM)
+    _, rest = process.communicate(timeout=20)
+
+    assert f"{line}started" in begun
+    assert f"{line}stopped" in rest
+    assert process.returncode == 0
+
+
 def test_one_line_that_cannot_be_served_holds_up_no_other():
     done = []
 
@@ -123,8 +151,10 @@ def test_one_line_that_cannot_be_served_holds_up_no_other():
     assert done == ["a", "b"]
 
 
-def test_a_clock_goes_on_after_postgres_threw_it_out(clock_runtime, merchant, database_url):
+def test_a_clock_goes_on_after_postgres_threw_it_out(rt, clock_runtime, merchant):
     launch = make_launch(clock_runtime, merchant)
+    # Nor may the tests that follow meet a connection that was cut here.
+    rt.engine.dispose()
 
     with ticking(clock_runtime):
         with clock_runtime.engine.connect() as connection:

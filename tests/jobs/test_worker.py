@@ -248,6 +248,21 @@ def test_a_slow_job_holds_up_no_order(rt, does, monkeypatch):
     assert in_time
 
 
+def test_a_job_that_no_timeout_ends_ends_the_process(rt, monkeypatch):
+    ended = []
+    monkeypatch.setattr(worker, "GIVE_UP_SECONDS", 0)
+    monkeypatch.setattr("os._exit", ended.append)
+    with worker.patient(rt.valkey.client) as valkey:
+        idle, stuck = (worker.make_lane(["orders"], valkey) for _ in range(2))
+    stuck.busy_since = 0
+
+    worker.end_if_stuck([idle])
+    before = list(ended)
+    worker.end_if_stuck([idle, stuck])
+
+    assert (before, ended) == ([], [worker.STUCK])
+
+
 def test_stopping_finishes_the_job_under_way(rt, does):
     begun, release, done = threading.Event(), threading.Event(), threading.Event()
 
