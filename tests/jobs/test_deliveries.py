@@ -266,11 +266,11 @@ def test_racing_drains_deliver_each_event_once(rt, merchant, receiver):
 def test_a_slow_endpoint_has_one_batch_under_way_and_gives_the_rest_back(
     rt, merchant, receiver, monkeypatch
 ):
-    monkeypatch.setattr(deliveries, "STARTING_SECONDS", 0.05)
+    monkeypatch.setattr(deliveries, "STARTING_SECONDS", 1)
     pause = threading.Event()
 
     def slowly(handler):
-        pause.wait(0.2)
+        pause.wait(1.2)
         plain(b"")(handler)
 
     served = receiver(slowly)
