@@ -30,11 +30,9 @@ def use(rt: Runtime) -> None:
 
 def runtime() -> Runtime:
     """Return this process's runtime, built from the environment where none was given."""
-    if _Process.runtime is None:
-        use(build(Settings.from_env()))
     rt = _Process.runtime
     if rt is None:
-        raise AssertionError
+        rt = _Process.runtime = build(Settings.from_env())
     return rt
 
 

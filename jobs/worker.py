@@ -90,8 +90,9 @@ def work(rt: Runtime) -> None:
 
 def run(rt: Runtime, stopping: threading.Event, lanes: Sequence[Sequence[str]] = LANES) -> None:
     """Do jobs until ``stopping``, then finish those that are under way."""
-    # RQ writes four lines a job.
-    logging.getLogger("rq.worker").setLevel(logging.ERROR)
+    # The one writes four lines a job, the other one for each connection that it cannot keep.
+    for talkative in ("rq.worker", "urllib3.connectionpool"):
+        logging.getLogger(talkative).setLevel(logging.ERROR)
     load_jobs()
     entry.use(rt)
     rt.ticker.start()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from time import monotonic
 
 import structlog
 from redis import Redis, RedisError
@@ -15,6 +16,9 @@ QUEUES = ("orders", "webhooks", "sync", "mail")
 
 PENDING_SECONDS = 10
 """How long a job that nobody has begun is believed to be on its way."""
+
+REST_SECONDS = 0.5
+"""How long a Valkey that failed is left alone: a request may have several jobs to ask for."""
 
 TIMEOUT_SECONDS = 180
 """No job runs longer; all of them are made of short steps."""
@@ -45,6 +49,7 @@ class JobQueue:
 
     def __init__(self, valkey: Redis) -> None:
         self._valkey = valkey
+        self._resting_until = 0.0
         self._queues = {
             name: Queue(name, connection=valkey, serializer=JSONSerializer) for name in QUEUES
         }
@@ -54,11 +59,14 @@ class JobQueue:
 
         False where Valkey does not take it.
         """
+        if monotonic() < self._resting_until:
+            return False
         mark = pending_mark(job, ids)
         try:
             if not self._valkey.exists(mark):
                 self._push(job, ids, mark)
         except RedisError as error:
+            self._resting_until = monotonic() + REST_SECONDS
             log.warning("job_not_enqueued", job=job.function, problem=type(error).__name__)
             return False
         return True

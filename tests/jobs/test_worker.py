@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+from redis import Redis
 from rq import Queue
 from rq.serializers import JSONSerializer
 from structlog.contextvars import get_contextvars
@@ -16,7 +17,7 @@ from structlog.contextvars import get_contextvars
 from integration.kernel.errors import FanfareError, NotFound, ServiceUnavailable
 from integration.kernel.ids import new_id
 from integration.services import deliveries, syncing
-from integration.store.job_queue import Job
+from integration.store.job_queue import Job, JobQueue
 from jobs import entry, sweeper, worker
 from tests.connectors.loopback import plain, serve
 from tests.jobs.support import (
@@ -297,15 +298,16 @@ def test_lanes_survive_a_wipe_and_lost_connections(rt, does):
         wait_until(lambda: done == ["before", "after"], "the second job is done")
 
 
-def test_with_valkey_away_asking_for_a_job_fails_in_silence(rt, settings, monkeypatch):
-    client = rt.valkey.client
-    monkeypatch.setattr(client.connection_pool, "connection_kwargs", {"path": "/nowhere"})
-    client.connection_pool.reset()
+def test_with_valkey_away_asking_for_a_job_fails_in_silence_and_at_once():
+    nowhere = Redis(unix_socket_path="/nowhere")
+    calls = []
+    nowhere.exists = lambda *_: calls.append("exists") or nowhere.ping()
+    jobs = JobQueue(nowhere)
 
-    asked = rt.jobs.enqueue(Job.DRAIN_ENDPOINT, **ONE)
+    asked = [jobs.enqueue(Job.DRAIN_ENDPOINT, endpoint_id=f"whk_{n}") for n in range(5)]
 
-    client.connection_pool.reset()
-    assert asked is False
+    assert asked == [False] * 5
+    assert calls == ["exists"]
 
 
 def test_every_intent_happens_though_valkey_forgets_everything(rt, merchant):
