@@ -37,7 +37,8 @@ def begin(valkey: Valkey, top: int) -> bytes:
 
 
 def load(valkey: Valkey, epoch: bytes, top: int, waiting: list[Waiting] = []) -> None:  # noqa: B006
-    assert valkey.script("load", keys(LINE), [epoch, 10_000, top, *members(waiting)]) == 1
+    text = [members(waiting)] if waiting else []
+    assert valkey.script("load", keys(LINE), [epoch, 10_000, top, *text]) == 1
 
 
 def flip(valkey: Valkey, epoch: bytes) -> bool:

@@ -191,11 +191,11 @@ def _parameters(group: Sequence[_Asked]) -> list[bytes]:
 
 
 def _read(rows: pq.abc.PGresult, row: int, taken: Taken) -> Entered:
-    verdict, entry, number, state, since, place, opens = (
-        rows.get_value(row, column) for column in range(7)
-    )
+    value = rows.get_value
+    entry, number, state = value(row, 1), value(row, 2), value(row, 3)
+    since, place, opens = value(row, 4), value(row, 5), value(row, 6)
     return Entered(
-        _VERDICTS[verdict or b""],
+        _VERDICTS[value(row, 0) or b""],
         taken,
         entry.decode() if entry else None,
         int.from_bytes(number) if number else None,

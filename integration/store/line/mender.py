@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Engine, select
 
-from integration.store.line.epochs import Epochs, Waiting, keys, members
+from integration.store.line.epochs import Epochs, Waiting, keys, members, microseconds
 from integration.store.line.valkey import Call, ValkeyAway
 from integration.store.models import Line, Participation
 
@@ -110,7 +110,7 @@ class Mender:
         if not valkey.script("load", both, head):
             return False
         for part in self._waiting(distribution_id, 0, counters.entered):
-            if not valkey.script("load", both, [*head, *members(part)]):
+            if not valkey.script("load", both, [*head, members(part)]):
                 return False
         return bool(valkey.script("flip", both, [epoch]))
 
@@ -217,11 +217,16 @@ class Mender:
         return found
 
 
-def _standing(entries: list[tuple[Waiting, str]]) -> list[str | int]:
+def _standing(entries: list[tuple[Waiting, str]]) -> list[int]:
     """Return the number that waits and its time, or zeros, then those that wait no more."""
-    waiting = [entry for entry, state in entries if state == QUEUED]
-    _, number, since = members(waiting[:1]) or ("", 0, 0)
-    return [number, since, *(entry.number for entry, state in entries if state != QUEUED)]
+    number, since = 0, 0
+    gone = []
+    for entry, state in entries:
+        if state == QUEUED:
+            number, since = entry.number, microseconds(entry.entered_at)
+        else:
+            gone.append(entry.number)
+    return [number, since, *gone]
 
 
 def _texts(values: Sequence[bytes]) -> list[str]:

@@ -1,4 +1,4 @@
--- KEYS epoch next ARGV epoch lease top {consumer number since}
+-- KEYS epoch next ARGV epoch lease top ["{consumer number since}"]
 -- Bring part of the record into the next epoch; the first call brings none and says up to
 -- which number the record is now authoritative.
 if redis.call('GET', KEYS[2]) ~= ARGV[1] then return 0 end
@@ -11,6 +11,6 @@ if #ARGV == 3 then
   redis.call('ZREMRANGEBYSCORE', line.waiting, '-inf', ARGV[3])
   advance(line, math.max(mark_of(line), tonumber(ARGV[3])))
 end
-for i = 4, #ARGV, 3 do add(line, ARGV[i], ARGV[i + 1], ARGV[i + 2]) end
+for consumer, number, since in each_of(ARGV[4] or '') do add(line, consumer, number, since) end
 keep(line, 0)
 return 1

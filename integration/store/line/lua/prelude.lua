@@ -47,6 +47,10 @@ local function keep(line, seconds)
   for _, key in pairs(line) do redis.call('EXPIRE', key, seconds + 3600) end
 end
 
+local function each_of(members)
+  return string.gmatch(members, '(%S+) (%S+) (%S+)')
+end
+
 local function add(line, consumer, number, since)
   if redis.call('ZSCORE', line.gone, number) then return end
   -- Numbers of one consumer only rise: what is older came late.

@@ -1,4 +1,4 @@
--- KEYS epoch next ARGV first last {consumer number since}
+-- KEYS epoch next ARGV first last "{consumer number since}"
 -- A committed range joins the line, in the epoch that is read and in the one being built.
 local run = this_run()
 local first, last = tonumber(ARGV[1]), tonumber(ARGV[2])
@@ -9,8 +9,8 @@ for place = 1, 2 do
     local mark = mark_of(line)
     -- Up to the mark all are in; one that is missing has left since.
     if last > mark then
-      for i = 3, #ARGV, 3 do
-        if tonumber(ARGV[i + 1]) > mark then add(line, ARGV[i], ARGV[i + 1], ARGV[i + 2]) end
+      for consumer, number, since in each_of(ARGV[3]) do
+        if tonumber(number) > mark then add(line, consumer, number, since) end
       end
       redis.call('ZADD', line.ranges, 'LT', first, last)
       mark = advance(line, mark)
