@@ -9,8 +9,6 @@ import threading
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from prometheus_client import Counter
-
 from integration.kernel.logging import logger
 from integration.runtime import Runtime
 from integration.services import admitting
@@ -19,7 +17,6 @@ from jobs import sweeper
 
 log = logger(__name__)
 
-FAILURES = Counter("fanfare_clock_failures", "Steps of the clock that failed.", ["step"])
 STOP_SECONDS = 5
 
 
@@ -93,6 +90,7 @@ def run(rt: Runtime, stopping: threading.Event) -> None:
     stopping.wait()
     for thread in threads:
         thread.join(STOP_SECONDS)
+    rt.tally.flush()
     log.info("clock_stopped")
 
 
@@ -107,7 +105,7 @@ def attempt(rt: Runtime, step: Step, *, quietly: bool = False) -> bool:
     try:
         step.run(rt)
     except Exception as error:
-        FAILURES.labels(step.name).inc()
+        rt.tally.add((f"count:clock_failures:step={step.name}", 1))
         if not quietly:
             log.warning("step_failed", step=step.name, problem=type(error).__name__, exc_info=error)
         return False

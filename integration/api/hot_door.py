@@ -5,6 +5,7 @@ else there is to say, Flask's view says: it gets the error that the use case rai
 """
 
 from collections.abc import Callable, Iterable
+from time import perf_counter
 from typing import Any
 
 import orjson
@@ -15,7 +16,7 @@ from integration.runtime import Runtime
 from integration.services import access, line_cards, queues
 from integration.services.access import Credentials
 from integration.services.queues import Shown
-from integration.web import request_ids
+from integration.web import metrics, request_ids
 from integration.web.headers import API_POLICY, EXPOSED
 from integration.web.routes import REFUSED
 
@@ -53,12 +54,14 @@ class HotDoor:
         route = self._routes.get((environ["REQUEST_METHOD"], action))
         if route is None or not environ["PATH_INFO"].startswith(PREFIX):
             return self.behind(environ, start_response)
+        began = perf_counter()
         try:
             status, headers, body = route(environ, queue_id)
         except Exception as error:  # noqa: BLE001 - whatever it is, the view behind owns it
             environ[REFUSED] = error
             return self.behind(environ, start_response)
         headers.append(("Content-Length", str(len(body))))
+        metrics.observe(self._rt, f"queues.{action}", int(status[:3]), perf_counter() - began)
         start_response(status, headers)
         return [body]
 

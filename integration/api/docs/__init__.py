@@ -1,6 +1,5 @@
 """The API reference for people: Swagger UI on our own document, served by ourselves."""
 
-from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from mimetypes import guess_type
@@ -48,13 +47,8 @@ def part(_: None, name: str) -> AnyResponse:
 
 def _file(file: Traversable, seconds: int) -> AnyResponse:
     kind, _ = guess_type(file.name)
-    response = Response(_read(file), content_type=kind)
+    response = Response(file.read_bytes(), content_type=kind)
     response.headers["Cache-Control"] = f"public, max-age={seconds}"
     response.headers["Content-Security-Policy"] = POLICY
     response.add_etag()
     return response.make_conditional(request)
-
-
-@cache
-def _read(file: Traversable) -> bytes:
-    return file.read_bytes()

@@ -1,0 +1,63 @@
+"""Counts of all processes, gathered in Valkey for whoever asks one of them.
+
+Workers and clocks answer no HTTP, and a web server has several processes: each adds what it
+has counted every few seconds. A wiped Valkey begins at zero, as Prometheus expects of a restart.
+"""
+
+from collections import defaultdict
+from threading import Lock
+from time import monotonic
+
+from redis import Redis
+
+from integration.store.line.valkey import Valkey, ValkeyAway
+
+KEY = "metrics"
+EVERY_SECONDS = 5.0
+
+
+class Tally:
+    """Sums by name; adding costs a microsecond, and now and then a round trip."""
+
+    def __init__(self, valkey: Valkey) -> None:
+        self._valkey = valkey
+        self._lock = Lock()
+        self._own: defaultdict[str, float] = defaultdict(float)
+        self._flush_at = 0.0
+
+    def add(self, *counts: tuple[str, float]) -> None:
+        """Add to the sums of these names."""
+        with self._lock:
+            for name, value in counts:
+                self._own[name] += value
+        if monotonic() > self._flush_at:
+            self.flush()
+
+    def flush(self) -> None:
+        """Hand over what this process has counted; kept for later while Valkey is away."""
+        with self._lock:
+            self._flush_at = monotonic() + EVERY_SECONDS
+            own, self._own = self._own, defaultdict(float)
+        if not own:
+            return
+        try:
+            self._valkey.run(lambda client: _hand_over(client, own))
+        except ValkeyAway:
+            self.add(*own.items())
+
+    def read(self) -> dict[str, float]:
+        """Return the sums of all processes; of this one alone while Valkey is away."""
+        self.flush()
+        try:
+            found = self._valkey.run(lambda client: client.hgetall(KEY))
+        except ValkeyAway:
+            with self._lock:
+                return dict(self._own)
+        return {name.decode(): float(value) for name, value in found.items()}
+
+
+def _hand_over(client: Redis, counts: dict[str, float]) -> None:
+    pipeline = client.pipeline(transaction=True)
+    for name, value in counts.items():
+        pipeline.hincrbyfloat(KEY, name, value)
+    pipeline.execute()
