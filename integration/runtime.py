@@ -1,11 +1,10 @@
 """The outside world in one frozen object; building it opens nothing."""
 
-from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
-from typing import TypeVar
+from typing import Any
 
 import requests
 from sqlalchemy import Engine
@@ -17,7 +16,7 @@ from integration.kernel.clock import Clock, SystemClock
 from integration.kernel.crypto import Vault
 from integration.kernel.engines import embedded_urls
 from integration.kernel.outbound import guarded_session
-from integration.kernel.quotas import per_minute, per_second
+from integration.kernel.quotas import per_minute
 from integration.kernel.settings import Settings
 from integration.kernel.tenant import Tenant
 from integration.kernel.tokens import Keyring
@@ -26,7 +25,8 @@ from integration.store.facts import Facts
 from integration.store.freshness import Freshness
 from integration.store.job_queue import JobQueue
 from integration.store.keyring import StoredKeyring
-from integration.store.limits import Limits, Taken, subject_of
+from integration.store.known import know, own_limits, take_entries
+from integration.store.limits import GroupLimit, Limits
 from integration.store.line.card import CardCache
 from integration.store.line.committer import Committer
 from integration.store.line.epochs import Epochs
@@ -36,11 +36,9 @@ from integration.store.line.reader import LineReader
 from integration.store.line.valkey import Valkey, open_valkey
 from integration.store.models import Connection
 from integration.store.revocations import Revocations
+from integration.store.tally import Tally
 from integration.store.ticker import Ticker
 from integration.store.watchdog import Watchdog, answers
-
-A = TypeVar("A")
-T = TypeVar("T")
 
 GUEST_LIFETIME = timedelta(days=30)
 FRESH_SECONDS = 0.5
@@ -72,6 +70,7 @@ class Runtime:
     mender: Mender
     ticker: Ticker
     watchdog: Watchdog
+    tally: Tally
     http: requests.Session = field(repr=False)
 
     @property
@@ -81,7 +80,7 @@ class Runtime:
 
     def per_minute(self, tenant: Tenant, limit: str) -> int:
         """Return how many calls a minute this organization may make."""
-        return per_minute(_own_limits(self.organizations, tenant), limit)
+        return per_minute(own_limits(self.organizations, tenant), limit)
 
     def transaction(self) -> AbstractContextManager[db.Transaction]:
         """Open the unit of work that a use case runs in."""
@@ -112,6 +111,7 @@ class Runtime:
         """Stop this process's threads and let go of its connections."""
         self.ticker.stop()
         self.watchdog.stop()
+        self.tally.flush()
         self.engine.dispose()
         self.valkey.client.close()
 
@@ -124,19 +124,10 @@ def build(settings: Settings, clock: Clock | None = None) -> Runtime:
     valkey = open_valkey(settings.redis_url or embedded_urls(settings.data_dir).redis_url)
     vault = Vault(settings.secret, settings.previous_secrets)
     limits = Limits(valkey)
-    lines = Epochs(valkey)
-    known_keys = Facts(_one(sessions, keys.load), _many(sessions, keys.changes))
-    known_organizations = Facts(
-        _one(sessions, organizations.load), _many(sessions, organizations.changes)
-    )
-    known_lines = Facts(_one(sessions, distributions.load), _many(sessions, distributions.changes))
+    known = know(sessions)
     keyring = StoredKeyring(settings.base_url(), sessions, vault)
-    revoked = Revocations()
-    used: set[str] = set()
-    now = clock or SystemClock()
-    known = (known_keys, known_organizations, known_lines)
+    now, revoked, used = clock or SystemClock(), Revocations(), set[str]()
     fresh = Freshness(sessions, now, known, keyring, revoked, used)
-    entry_limit = partial(_take_entries, limits, known_organizations)
     return Runtime(
         settings=settings,
         clock=now,
@@ -145,53 +136,28 @@ def build(settings: Settings, clock: Clock | None = None) -> Runtime:
         sessions=sessions,
         valkey=valkey,
         jobs=JobQueue(valkey.client),
+        tally=Tally(valkey),
         limits=limits,
         stored_keyring=keyring,
-        keys=known_keys,
-        organizations=known_organizations,
-        distributions=known_lines,
         revoked=revoked,
         keys_used=used,
-        lines=lines,
-        committer=Committer(url, lines, entry_limit),
-        guests=GuestMaker(url, entry_limit, GUEST_LIFETIME),
-        reader=LineReader(valkey, limits),
-        cards=CardCache(engine, valkey),
-        mender=Mender(engine, lines),
         ticker=Ticker(fresh.refresh, FRESH_SECONDS),
         watchdog=Watchdog(engine, partial(answers, url.replace("+psycopg", "", 1))),
         http=guarded_session(allow_loopback=settings.development),
+        **known._asdict(),
+        **_line(url, engine, valkey, limits, partial(take_entries, limits, known.organizations)),
     )
 
 
-def _own_limits(known: Facts[organizations.OrganizationFacts], tenant: Tenant) -> Mapping[str, int]:
-    found = known.get(tenant.organization_id)
-    return {} if found is None else found.limits
-
-
-def _take_entries(
-    limits: Limits, known: Facts[organizations.OrganizationFacts], tenant: Tenant, cost: int
-) -> Taken:
-    own = _own_limits(known, tenant)
-    name = "queue_entry"
-    return limits.take(
-        name, subject_of(tenant), per_minute(own, name), cost, burst=per_second(own, name)
-    )
-
-
-def _one(sessions: sessionmaker[Session], load: Callable[[Session, A], T]) -> Callable[[A], T]:
-    def read(key: A) -> T:
-        with db.transaction(sessions) as tx:
-            return load(tx.session, key)
-
-    return read
-
-
-def _many(
-    sessions: sessionmaker[Session], load: Callable[[Session, A], Iterable[T]]
-) -> Callable[[A], list[T]]:
-    def read(since: A) -> list[T]:
-        with db.transaction(sessions) as tx:
-            return list(load(tx.session, since))
-
-    return read
+def _line(
+    url: str, engine: Engine, valkey: Valkey, limits: Limits, entries: GroupLimit
+) -> dict[str, Any]:
+    lines = Epochs(valkey)
+    return {
+        "lines": lines,
+        "committer": Committer(url, lines, entries),
+        "guests": GuestMaker(url, entries, GUEST_LIFETIME),
+        "reader": LineReader(valkey, limits),
+        "cards": CardCache(engine, valkey),
+        "mender": Mender(engine, lines),
+    }

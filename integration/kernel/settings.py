@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hmac import compare_digest
 from pathlib import Path
 from typing import Self, cast
 
@@ -124,7 +125,10 @@ def _problems(settings: Settings) -> dict[str, str]:
 
 def _production_problems(settings: Settings) -> dict[str, str]:
     problems = {}
-    if settings.secret == DEVELOPMENT_SECRET or len(settings.secret) < MIN_SECRET_LENGTH:
+    if (
+        compare_digest(settings.secret, DEVELOPMENT_SECRET)
+        or len(settings.secret) < MIN_SECRET_LENGTH
+    ):
         problems["FANFARE_SECRET"] = "must be set to at least 32 random characters in production."
     if not settings.public_url.startswith("https://"):
         problems["FANFARE_PUBLIC_URL"] = "must be the https:// address of this service."

@@ -20,7 +20,9 @@ class Credentials:
 
     __slots__ = ("bearer", "origin", "publishable")
 
-    def __init__(self, publishable: str | None, authorization: str | None, origin: str | None):
+    def __init__(
+        self, publishable: str | None, authorization: str | None, origin: str | None
+    ) -> None:
         scheme, _, value = (authorization or "").partition(" ")
         if authorization and (scheme.lower() != "bearer" or not value.strip()):
             raise AuthenticationRequired

@@ -1,19 +1,23 @@
 """Standing in line: enter, ask, leave. The hot path of a launch."""
 
-import math
 from datetime import datetime
 from typing import Any, NamedTuple, NoReturn
 
+from integration.engine.entering import (
+    Closed,
+    FingerprintLimit,
+    FingerprintRequired,
+    Full,
+    NeverEntered,
+    NotOpenYet,
+    SoldOut,
+    title,
+)
 from integration.engine.estimate import estimate_wait, poll_after_ms
 from integration.engine.participations import AdmissionState, ParticipationState
-from integration.engine.status import Outlook, Standing, event_data, stamp, status_body
+from integration.engine.status import Outlook, Standing, event_data, status_body
 from integration.engine.windows import WindowStatus
-from integration.kernel.errors import (
-    AuthenticationRequired,
-    Conflict,
-    FanfareError,
-    NotFound,
-)
+from integration.kernel.errors import AuthenticationRequired, NotFound
 from integration.kernel.tenant import Caller, Tenant
 from integration.runtime import Runtime
 from integration.store import admissions, distributions, outbox, participations
@@ -24,77 +28,6 @@ from integration.store.line.reader import StatusAsk
 from integration.store.line.waiting import place_of
 
 KIND = "queue"
-FULL_RETRY_SECONDS = 30
-
-
-class NotInQueue(FanfareError):
-    """The consumer has never entered."""
-
-    error = "Consumer not in queue"
-    code = "NOT_IN_QUEUE"
-    status = 404
-    message = "This consumer has not entered the queue. Enter it first."
-
-
-class NotOpenYet(FanfareError):
-    """Entries begin later; the body says when."""
-
-    error = "Queue is not open yet"
-    code = "NOT_OPEN_YET"
-    status = 423
-    message = "The queue opens at the time in opensAt. Try again then."
-
-
-class Closed(FanfareError):
-    """Entries have ended."""
-
-    error = "Queue is closed"
-    code = "CLOSED"
-    status = 400
-    message = "The queue takes no more entries."
-
-
-class Full(FanfareError):
-    """The line is as long as it may be; somebody may leave."""
-
-    error = "Queue is full"
-    code = "FULL"
-    status = 429
-    message = "The queue is full. A place may come free: try again later."
-
-
-class SoldOut(Conflict):
-    """Nothing is left, and nothing can come back."""
-
-    code = "SOLD_OUT"
-    message = "Everything has been sold."
-
-
-class FingerprintRequired(FanfareError):
-    """This queue wants to tell devices apart."""
-
-    error = "Fingerprint required"
-    code = "FINGERPRINT_REQUIRED"
-    status = 403
-    message = "Send the device's fingerprint as 'X-Fingerprint: fp_...'."
-
-    def __init__(self) -> None:
-        super().__init__(headers=FINGERPRINT_HEADER)
-
-
-class FingerprintLimit(FanfareError):
-    """This device holds as many entries as one may."""
-
-    error = "Too many entries from this device"
-    code = "FINGERPRINT_LIMIT"
-    status = 403
-    message = "This device already holds as many entries as are allowed."
-
-    def __init__(self) -> None:
-        super().__init__(headers=FINGERPRINT_HEADER)
-
-
-FINGERPRINT_HEADER = {"X-Fingerprint-Error": "true"}
 
 
 class Shown(NamedTuple):
@@ -120,7 +53,7 @@ def enter(rt: Runtime, caller: Caller, queue_id: str, fingerprint: str | None) -
         body = status_body(standing, None, _outlook(rt, queue, entered.place))
         return Shown(body, created=True, taken=entered.taken)
     if entered.verdict is not Verdict.CURRENT:
-        _refuse(rt, entered)
+        _refuse(rt, queue, entered)
     return _recorded(rt, queue, consumer_id)._replace(taken=entered.taken)
 
 
@@ -152,7 +85,7 @@ def leave(rt: Runtime, caller: Caller, queue_id: str) -> Shown:
             gone = [(left.number or 0, consumer_id)]
             tx.then(lambda: rt.lines.remove(queue_id, gone))
         else:
-            tx.then(lambda: rt.lines.unfence(queue_id, [consumer_id]))
+            # The fence stays: a clock may stand between its commit and its own removal.
             left = admissions.end(
                 tx.session, caller.tenant, queue_id, AdmissionState.LEFT, consumer_id=consumer_id
             )
@@ -236,7 +169,7 @@ def _recorded(rt: Runtime, queue: DistributionFacts, consumer_id: str) -> Shown:
     with rt.transaction() as tx:
         standing = participations.latest(tx.session, queue.tenant, queue.id, consumer_id)
         if standing is None:
-            raise NotInQueue
+            raise NeverEntered(queue.kind)
         position = None
         if standing.state is ParticipationState.QUEUED:
             place = place_of(tx.session, queue.tenant, queue.id, consumer_id)
@@ -255,24 +188,20 @@ def _outlook(rt: Runtime, queue: DistributionFacts, position: int | None) -> Out
     return Outlook(position if precise else None, wait, poll_after_ms(wait, position))
 
 
-def _refuse(rt: Runtime, entered: Entered) -> NoReturn:
+def _refuse(rt: Runtime, queue: DistributionFacts, entered: Entered) -> NoReturn:
+    now = rt.clock.now()
     match entered.verdict:
         case Verdict.UNKNOWN:
-            raise NotFound("Queue")
+            raise NotFound(title(queue.kind))
         case Verdict.REVOKED:
             raise AuthenticationRequired
         case Verdict.NOT_OPEN:
-            opens_at = entered.opens_at or rt.clock.now()
-            wait = math.ceil((opens_at - rt.clock.now()).total_seconds())
-            raise NotOpenYet(retry_after=max(1, wait), extra={"opensAt": stamp(opens_at)})
+            raise NotOpenYet(queue.kind, entered.opens_at or now, now)
         case Verdict.FULL:
-            raise Full(retry_after=FULL_RETRY_SECONDS)
-        case other:
-            raise REFUSALS[other]
-
-
-REFUSALS: dict[Verdict, type[FanfareError]] = {
-    Verdict.CLOSED: Closed,
-    Verdict.SOLD_OUT: SoldOut,
-    Verdict.FINGERPRINT: FingerprintLimit,
-}
+            raise Full(queue.kind)
+        case Verdict.SOLD_OUT:
+            raise SoldOut
+        case Verdict.FINGERPRINT:
+            raise FingerprintLimit
+        case _:
+            raise Closed(queue.kind)

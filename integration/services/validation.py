@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from integration.engine.entering import FingerprintRequired
 from integration.engine.participations import (
     AdmissionFacts,
     ParticipationState,
@@ -11,7 +12,6 @@ from integration.engine.participations import (
     refusal,
 )
 from integration.engine.status import Standing
-from integration.kernel.errors import PermissionDenied
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
 from integration.store import admissions, participations
@@ -42,7 +42,7 @@ def validate(
 ) -> Validity:
     """Say whether an admission is live and good for what is shown beside it.
 
-    Raises ``PermissionDenied`` where its distribution wants to see the device's fingerprint.
+    Raises ``FingerprintRequired`` where its distribution wants to see the device's fingerprint.
     """
     wanted = admission_id(rt.keyring, tenant, named)
     if wanted is None:
@@ -53,7 +53,7 @@ def validate(
             return Validity(valid=False, reason=Refusal.UNKNOWN)
         standing = participations.standing(tx.session, tenant, held.participation_id)
     if held.fingerprint_at_validation and fingerprint is None:
-        raise _fingerprint_required()
+        raise FingerprintRequired
     shown = Shown(
         distribution_id=named.distribution.id if named.distribution else None,
         consumer_id=consumer_id,
@@ -84,12 +84,3 @@ def _answer(held: Held, standing: Standing, reason: Refusal | None) -> Validity:
         expires_at=held.expires_at,
         remaining_seconds=max(0, left) if standing.admitted else 0,
     )
-
-
-def _fingerprint_required() -> PermissionDenied:
-    error = PermissionDenied(
-        "Send the device's fingerprint, in the body or as 'X-Fingerprint: fp_...'.",
-        headers={"X-Fingerprint-Error": "true"},
-    )
-    error.error, error.code = "Fingerprint required", "FINGERPRINT_REQUIRED"
-    return error

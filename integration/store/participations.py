@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Row, Select, exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
+from integration.engine.entering import NeverEntered
 from integration.engine.participations import (
     SOURCES,
     DenyReason,
@@ -48,7 +49,9 @@ def standing(session: Session, tenant: Tenant, participation_id: str) -> Standin
     return _standing(session.execute(wanted).one())
 
 
-def never_entered(session: Session, tenant: Tenant, kind: str, consumer_id: str) -> NotFound:
+def never_entered(
+    session: Session, tenant: Tenant, kind: str, consumer_id: str
+) -> NotFound | NeverEntered:
     """Return the 404 for a consumer without any entry: unknown altogether, or not in there."""
     known = select(Consumer.id).where(
         Consumer.id == consumer_id,
@@ -57,10 +60,7 @@ def never_entered(session: Session, tenant: Tenant, kind: str, consumer_id: str)
     )
     if session.scalar(known) is None:
         return NotFound("Consumer")
-    missing = NotFound()
-    missing.error = f"Consumer not in {kind.replace('_', ' ')}"
-    missing.code = f"NOT_IN_{kind.upper()}"
-    return missing
+    return NeverEntered(kind)
 
 
 def leave_waiting(

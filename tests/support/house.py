@@ -15,6 +15,7 @@ import psutil
 import requests
 
 from tests.support.engines import short_folder
+from tests.support.supervised import command_line
 from tests.support.waiting import wait_until
 
 ROOT = Path(__file__).parents[2]
@@ -80,8 +81,8 @@ class House:
 
     def child(self, name: str) -> psutil.Process:
         """Return the process that runs ``fanfare <name>``."""
-        words = ["integration.cli", name]
-        return next(p for p in self.family() if p.cmdline()[-2:] == words)
+        ending = f" integration.cli {name}"
+        return next(p for p in self.family() if command_line(p).endswith(ending))
 
     def kill(self, name: str) -> None:
         """End ``fanfare <name>`` as a crash would, with whatever it has started."""

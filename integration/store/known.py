@@ -1,0 +1,65 @@
+"""The facts that every request needs, together."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import NamedTuple, TypeVar
+
+from sqlalchemy.orm import Session, sessionmaker
+
+from integration.kernel.quotas import per_minute, per_second
+from integration.kernel.tenant import Tenant
+from integration.store import distributions, keys, organizations
+from integration.store.db import transaction
+from integration.store.distributions import DistributionFacts
+from integration.store.facts import Facts
+from integration.store.keys import KeyFacts
+from integration.store.limits import Limits, Taken, subject_of
+from integration.store.organizations import OrganizationFacts
+
+V = TypeVar("V")
+Load = Callable[[Session, str], V | None]
+Changes = Callable[[Session, datetime], Iterable[tuple[str, V | None]]]
+
+
+class Known(NamedTuple):
+    """Keys by their hash in hex, organizations and distributions by id."""
+
+    keys: Facts[KeyFacts]
+    organizations: Facts[OrganizationFacts]
+    distributions: Facts[DistributionFacts]
+
+
+def know(sessions: sessionmaker[Session]) -> Known:
+    """Return facts that are read when somebody asks for them."""
+    return Known(
+        _facts(sessions, keys.load, keys.changes),
+        _facts(sessions, organizations.load, organizations.changes),
+        _facts(sessions, distributions.load, distributions.changes),
+    )
+
+
+def own_limits(known: Facts[OrganizationFacts], tenant: Tenant) -> Mapping[str, int]:
+    """Return the organization's own rate limits, calls a minute by name."""
+    found = known.get(tenant.organization_id)
+    return {} if found is None else found.limits
+
+
+def take_entries(
+    limits: Limits, known: Facts[OrganizationFacts], tenant: Tenant, cost: int
+) -> Taken:
+    """Count ``cost`` entries at once against the organization's windows."""
+    own, name = own_limits(known, tenant), "queue_entry"
+    most, burst = per_minute(own, name), per_second(own, name)
+    return limits.take(name, subject_of(tenant), most, cost, burst=burst)
+
+
+def _facts(sessions: sessionmaker[Session], load: Load[V], changes: Changes[V]) -> Facts[V]:
+    def one(key: str) -> V | None:
+        with transaction(sessions) as tx:
+            return load(tx.session, key)
+
+    def changed(since: datetime) -> list[tuple[str, V | None]]:
+        with transaction(sessions) as tx:
+            return list(changes(tx.session, since))
+
+    return Facts(one, changed)
