@@ -50,7 +50,11 @@ def job(name: Job) -> Callable[[Callable[..., None]], Callable[..., Retry | None
             with bound(job=function.__name__, **ids):
                 # Before anything is read: what is asked for from now on is a new job.
                 rt.jobs.started(name, ids)
-                return _attempt(lambda: function(rt, **ids))
+                try:
+                    return _attempt(lambda: function(rt, **ids))
+                except Exception:
+                    rt.tally.add((f"count:job_failures:job={function.__name__}", 1))
+                    raise
 
         return run
 

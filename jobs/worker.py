@@ -104,6 +104,7 @@ def run(rt: Runtime, stopping: threading.Event, lanes: Sequence[Sequence[str]] =
         end_if_stuck(thread.lane for thread in threads if thread.lane is not None)
     for thread in threads:
         thread.join()
+    rt.tally.flush()
     log.info("worker_stopped")
 
 

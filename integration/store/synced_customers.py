@@ -20,7 +20,6 @@ Record = Mapping[str, Any]
 
 TOLD = ("email", "phone", "full_name")
 KEPT = (*TOLD, "external_id", "sync_source")
-ERASED = "erased"
 
 
 class CannotStore(Exception):
@@ -34,7 +33,7 @@ def upsert(
 
     One is known by the external id in this source, else by e-mail: whoever has that address
     already is the same person, and keeps the source that came first. National phone numbers
-    are read as ``country``'s. Who was erased here stays erased.
+    are read as ``country``'s.
     """
     try:
         with session.begin_nested():
@@ -87,8 +86,7 @@ class _Known:
         by_address = func.lower(Consumer.email).in_(addresses)
         found = session.scalars(rows.of(Consumer, tenant).where(of_source | by_address)).all()
         self._source = source
-        self._erased = {each.external_id for each in found if each.erased_at is not None}
-        values = [_values(each) for each in found if each.erased_at is None]
+        values = [_values(each) for each in found]
         self._by_ref = {each["external_id"]: each for each in values if self._mine(each)}
         self._by_email = {each["email"].lower(): each for each in values if each["email"]}
         self._taken: dict[str, dict[str, Any]] = {}
@@ -100,8 +98,6 @@ class _Known:
 
     def take(self, record: Record, country: str | None) -> None:
         """Merge a record into the person it means, or into a new one."""
-        if record["external_id"] in self._erased:
-            return
         told = _told(record, country)
         address = (told["email"] or "").lower()
         owner = self._by_email.get(address)
@@ -158,8 +154,7 @@ def _write(session: Session, tenant: Tenant, people: Sequence[dict[str, Any]]) -
         index_elements=["id"],
         set_={name: new.excluded[name] for name in KEPT}
         | {"version": Consumer.version + 1, "updated_at": func.clock_timestamp()},
-        where=ours.is_distinct_from(tuple_(*(new.excluded[name] for name in KEPT)))
-        & Consumer.erased_at.is_(None),
+        where=ours.is_distinct_from(tuple_(*(new.excluded[name] for name in KEPT))),
     ).returning(literal_column("xmax = 0", Boolean).label("is_new"))
     is_new = session.scalars(statement).all()
     return sum(is_new), len(is_new) - sum(is_new)

@@ -270,22 +270,6 @@ def test_what_a_shop_may_not_tell_any_more_stays(rt, merchant):
     assert (run.updated, ann.email, ann.full_name) == (0, "ann@shop.example", "Ann")
 
 
-def test_who_was_erased_here_stays_erased(rt, merchant):
-    shop = make_shop()
-    stock(shop, a_customer(1, email="ann@shop.example"))
-    connection_id = make_connection(rt, merchant, shop)
-    sync(rt, merchant, connection_id, "customers")
-    with rt.transaction() as tx:
-        tx.session.connection().exec_driver_sql(
-            "UPDATE consumer SET email = NULL, erased_at = now()"
-        )
-
-    run = sync(rt, merchant, connection_id, "customers", full=True)
-
-    [nobody] = consumers_of(rt, merchant)
-    assert (run.created, run.updated, nobody.email) == (0, 0, None)
-
-
 def test_an_address_that_moves_to_somebody_else_is_told(rt, merchant):
     shop = make_shop()
     stock(shop, a_customer(1, email="ann@shop.example"), a_customer(2, email="bob@shop.example"))

@@ -188,6 +188,7 @@ def test_any_other_failure_is_loud_and_kept_for_a_day(rt, does, failure):
     registry = queue_of(rt, "webhooks").failed_job_registry
     [job_id] = registry.get_job_ids()
     assert 86_000 < rt.valkey.client.ttl(f"rq:job:{job_id}") <= 86_400
+    assert rt.tally.read()["count:job_failures:job=drain_endpoint"] >= 1
 
 
 def test_a_kept_failure_holds_no_secret(rt, does):
