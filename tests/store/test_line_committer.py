@@ -186,6 +186,23 @@ def test_a_connection_lost_in_the_middle_is_tried_once_more(stage, committer):
     assert backend(stage) != first
 
 
+def test_a_function_that_a_migration_replaced_is_found_again(fresh_database):
+    stage = Stage(fresh_database())
+    committer = Committer(stage.url, Epochs(open_valkey("redis://127.0.0.1:1")), unlimited)
+    with stage.connection:
+        line = stage.line()
+        people = stage.people(2)
+        committer.enter(people[0].asks(line), PATIENT)
+        source = stage.one("SELECT pg_get_functiondef('enter_batch'::regproc)")
+        stage.run("DROP FUNCTION enter_batch")
+        stage.run(source.replace("opens_at timestamp", "opens_at_last timestamp"))
+
+        entered = committer.enter(people[1].asks(line), PATIENT)
+
+        assert entered.number == 2
+        committer.close()
+
+
 def waits_for_a_lock(stage: Stage, pid: int | None) -> bool:
     return (
         stage.run("SELECT 1 FROM pg_stat_activity WHERE pid = %s AND wait_event_type = 'Lock'", pid)

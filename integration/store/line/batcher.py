@@ -12,10 +12,10 @@ from weakref import WeakSet
 
 from integration.kernel.errors import ServiceUnavailable
 
-I = TypeVar("I")  # noqa: E741 - an item
+T = TypeVar("T")
 R = TypeVar("R")
 
-Run = Callable[[Sequence[I], Callable[[], None]], Sequence["R | BaseException"]]
+Run = Callable[[Sequence[T], Callable[[], None]], Sequence["R | BaseException"]]
 """Does a batch: one result or error for each item, in order.
 
 The second argument answers the batch before: to be called while waiting for a server.
@@ -30,21 +30,21 @@ LATE_SECONDS = 0.5
 NEVER = float("inf")
 
 
-class _Call(Generic[I, R]):
+class _Call(Generic[T, R]):
     """One item on its way; ``ready`` opens when its answer is there."""
 
     __slots__ = ("answer", "given_up", "item", "ready")
 
     answer: R | BaseException
 
-    def __init__(self, item: I) -> None:
+    def __init__(self, item: T) -> None:
         self.item = item
         self.given_up = False
         self.ready = Lock()
         self.ready.acquire()
 
 
-class Batcher(Generic[I, R]):
+class Batcher(Generic[T, R]):
     """Hands what many threads submit to ``run``, up to ``size`` at a time, one at a time.
 
     The worker thread starts with the first item, in whichever process that is, and
@@ -53,7 +53,7 @@ class Batcher(Generic[I, R]):
     """
 
     _thread: Thread | None
-    _waiting: "deque[_Call[I, R]]"
+    _waiting: "deque[_Call[T, R]]"
     _starting: Lock
     _bell: Lock
     _asleep: bool
@@ -64,12 +64,12 @@ class Batcher(Generic[I, R]):
 
     def __init__(
         self,
-        run: "Run[I, R]",
+        run: "Run[T, R]",
         *,
         size: int = SIZE,
         backlog: int = BACKLOG,
         name: str,
-        afterwards: Callable[[Sequence[tuple[I, R | BaseException]]], None] | None = None,
+        afterwards: Callable[[Sequence[tuple[T, R | BaseException]]], None] | None = None,
     ) -> None:
         self._run = run
         self._size = size
@@ -79,7 +79,7 @@ class Batcher(Generic[I, R]):
         self._begin_anew()
         _batchers.add(self)
 
-    def submit(self, item: I, timeout: float = 1.0) -> R:
+    def submit(self, item: T, timeout: float = 1.0) -> R:
         """Return what ``run`` made of this item, or raise what it raised.
 
         Raises ``ServiceUnavailable`` at once when too many wait already, and after
@@ -87,7 +87,7 @@ class Batcher(Generic[I, R]):
         """
         if len(self._waiting) >= self._room():
             raise ServiceUnavailable
-        call: _Call[I, R] = _Call(item)
+        call: _Call[T, R] = _Call(item)
         self._waiting.append(call)
         if self._asleep:
             self._wake()
@@ -138,7 +138,7 @@ class Batcher(Generic[I, R]):
                 before()
                 before = None
 
-    def _take(self, *, wait: bool) -> list[_Call[I, R]]:
+    def _take(self, *, wait: bool) -> list[_Call[T, R]]:
         waiting = self._waiting
         while wait and not waiting and not self._closing:
             self._asleep = True
@@ -148,7 +148,7 @@ class Batcher(Generic[I, R]):
         taken = [waiting.popleft() for _ in range(min(len(waiting), self._size))]
         return [call for call in taken if not call.given_up]
 
-    def _do(self, calls: list[_Call[I, R]], before: Callable[[], None]) -> Callable[[], None]:
+    def _do(self, calls: list[_Call[T, R]], before: Callable[[], None]) -> Callable[[], None]:
         """Run one batch; return what answers it."""
         once = _Once(before)
         items = [call.item for call in calls]
@@ -164,7 +164,7 @@ class Batcher(Generic[I, R]):
         self._troubled = all(isinstance(answer, ServiceUnavailable) for answer in answers)
         return lambda: self._answer(pairs)
 
-    def _answer(self, pairs: "list[tuple[_Call[I, R], R | BaseException]]") -> None:
+    def _answer(self, pairs: "list[tuple[_Call[T, R], R | BaseException]]") -> None:
         for call, answer in pairs:
             call.answer = answer
             call.ready.release()

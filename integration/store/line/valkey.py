@@ -66,6 +66,7 @@ class Valkey:
         self.client = client
         self._resting_until = 0.0
         self._probing = Lock()
+        self._owing = Lock()
         self._owed: dict[str, Call] = {}
 
     def run(self, work: Callable[[Redis], T]) -> T:
@@ -99,15 +100,21 @@ class Valkey:
 
     def owe(self, name: str, call: Call) -> None:
         """Run this script before anything else once Valkey answers again."""
-        self._owed[name] = call
+        with self._owing:
+            self._owed[name] = call
         self._resting_until = self._resting_until or monotonic()
 
     def _pay(self) -> None:
-        owed = dict(self._owed)
-        if owed:
+        with self._owing:
+            owed, self._owed = self._owed, {}
+        if not owed:
+            return
+        try:
             self._try(lambda client: _run_all(client, list(owed.values())))
-            for name in owed:
-                self._owed.pop(name, None)
+        except ValkeyAway:
+            with self._owing:
+                self._owed = owed | self._owed
+            raise
 
     def _try(self, work: Callable[[Redis], T]) -> T:
         try:

@@ -18,12 +18,14 @@ from integration.kernel.errors import ServiceUnavailable
 DEADLINE_SECONDS = 1.5
 SERVER_OPTIONS = (
     "-c lock_timeout=1200ms -c statement_timeout=1400ms -c jit=off"
-    " -c default_transaction_isolation=read\\ committed -c default_transaction_read_only=off"
+    " -c default_transaction_isolation=read\\ committed"
 )
 STATEMENT = b"batch"
 
-LOST = ("08", "25006", "57P")
-"""No connection, a server that became a standby, or one that shuts down: connect again."""
+LOST = ("08", "25006", "57P", "26", "0A000")
+"""Connect again: no connection, a server that became a standby or shuts down, a statement
+that it no longer has (a pooler's doing) or whose function a migration has replaced.
+"""
 PASSING = ("40", "53", "55P03", "57")
 """Serialization, resources, locks, cancelled: may well work in a moment."""
 
