@@ -7,6 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from integration.api import blueprints
 from integration.api.hot_door import HotDoor
+from integration.demo.pages import blp as demo
 from integration.runtime import Runtime
 from integration.web import errors, headers, limits, openapi, request_ids
 from integration.web.answers import OrjsonProvider
@@ -29,6 +30,8 @@ def create_app(rt: Runtime) -> Flask:
     api = Api(app, spec_kwargs=openapi.spec(rt.settings.base_url()))
     for blueprint in blueprints():
         api.register_blueprint(blueprint)
+    if rt.settings.development:
+        app.register_blueprint(demo)
     errors.register(app)
     app.wsgi_app = HotDoor(rt, app.wsgi_app)  # type: ignore[method-assign]
     if rt.settings.trusted_proxies:

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from integration.demo.seed import DemoRefused
 from integration.kernel import logging
 from integration.kernel.errors import FanfareError
 from integration.kernel.processes import CannotStart
@@ -19,7 +20,7 @@ class OneLine(click.Group):
         """Run the command."""
         try:
             return super().invoke(ctx)
-        except (BadSettings, CannotStart, FanfareError) as error:
+        except (BadSettings, CannotStart, DemoRefused, FanfareError) as error:
             for line in str(error).splitlines():
                 click.echo(f"fanfare: {line}", err=True)
             sys.exit(2)

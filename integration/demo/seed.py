@@ -44,10 +44,11 @@ def seed(app: Flask, rt: Runtime, known: Facts | None) -> Facts:
     ``known`` is what it said before: keys cannot be read again, only replaced.
     """
     url = rt.settings.base_url()
+    shop = url if url.startswith("https://") else rt.settings.loopback_url()
     if known is not None and _serves(app, known):
         return {**known, "apiUrl": url}
     founded = setup.find_or_create(rt, SLUG, name="Fanfare Demo", limits=RAISED)
-    experience_id, queue_id = _launch(app, founded, url)
+    experience_id, queue_id = _launch(app, founded, shop)
     return {
         "apiUrl": url,
         "organizationId": founded.organization_id,
@@ -69,7 +70,7 @@ def _serves(app: Flask, known: Facts) -> bool:
     return answer.status_code == 200  # noqa: PLR2004
 
 
-def _launch(app: Flask, founded: Founded, url: str) -> tuple[str, str]:
+def _launch(app: Flask, founded: Founded, shop: str) -> tuple[str, str]:
     client = app.test_client()
 
     def post(path: str, body: dict[str, Any]) -> Facts:
@@ -86,7 +87,7 @@ def _launch(app: Flask, founded: Founded, url: str) -> tuple[str, str]:
         {
             "name": "Sneaker launch",
             "productId": product["id"],
-            "checkoutUrl": f"{url}/demo/checkout?token={{token}}",
+            "checkoutUrl": f"{shop}/demo/checkout?token={{token}}",
             "notice": "One pair each. 199.99 USD.",
         },
     )

@@ -87,7 +87,13 @@ class Settings:
 
     def base_url(self) -> str:
         """The address that callers reach us at, without a trailing slash."""
-        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
+        return self.public_url.rstrip("/") or self.loopback_url()
+
+    def loopback_url(self) -> str:
+        """The address that this machine reaches us at."""
+        everywhere = self.host in {"0.0.0.0", "::", ""}  # noqa: S104 - read, not bound
+        host = "127.0.0.1" if everywhere else self.host
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
 
 
 def hide_secrets() -> None:

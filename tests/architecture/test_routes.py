@@ -9,7 +9,7 @@ from integration.runtime import build
 from integration.store.schema import config
 from tests.api.conftest import make_settings
 
-UNDESCRIBED = {"/docs", "/docs/<path:name>", "/openapi.json"}
+UNDESCRIBED = ("/docs", "/openapi.json", "/demo/")
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +25,8 @@ def document(app):
 
 
 def rules(app):
-    return [rule for rule in app.url_map.iter_rules() if rule.rule not in UNDESCRIBED]
+    found = app.url_map.iter_rules()
+    return [rule for rule in found if not rule.rule.startswith(UNDESCRIBED)]
 
 
 def test_every_route_names_its_guard(app):
