@@ -7,6 +7,7 @@ has counted every few seconds. A wiped Valkey begins at zero, as Prometheus expe
 from collections import defaultdict
 from threading import Lock
 from time import monotonic
+from typing import Any
 
 from redis import Redis
 
@@ -49,7 +50,7 @@ class Tally:
         """Return the sums of all processes; of this one alone while Valkey is away."""
         self.flush()
         try:
-            found = self._valkey.run(lambda client: client.hgetall(KEY))
+            found: Any = self._valkey.run(lambda client: client.hgetall(KEY))
         except ValkeyAway:
             with self._lock:
                 return dict(self._own)

@@ -68,5 +68,9 @@ def whole(lowest: int, highest: int, **options: Any) -> fields.Integer:
 
 
 def _check_size(value: dict[str, Any]) -> None:
-    if len(orjson.dumps(value)) > LARGEST_OBJECT:
+    try:
+        size = len(orjson.dumps(value))
+    except orjson.JSONEncodeError as error:
+        raise ValidationError("Nested too deeply.") from error
+    if size > LARGEST_OBJECT:
         raise ValidationError("At most 16 kB of JSON.")

@@ -10,13 +10,16 @@ from flask_smorest import Blueprint as SmorestBlueprint
 from marshmallow import Schema, ValidationError
 from webargs.flaskparser import FlaskParser
 
-from integration.kernel.errors import ValidationFailed
+from integration.kernel.errors import NotFound, ValidationFailed
 from integration.web import idempotency, limits
 from integration.web.errors import BadRequest, UnsupportedMediaType, flatten
 from integration.web.guard import Guard, runtime
 
 REFUSED = "fanfare.refused"
 """Set in the environ of a request that another door has tried already: its error."""
+
+NUL = "\x00"
+NO_NUL = "The request holds a NUL character, which no text of ours may."
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -34,9 +37,18 @@ class Parser(FlaskParser):
         if not req.is_json:
             raise UnsupportedMediaType
         try:
-            return orjson.loads(raw)
+            body = orjson.loads(raw)
         except orjson.JSONDecodeError as error:
             raise BadRequest("The body is not well-formed JSON.") from error
+        if b"\\u0000" in raw and _holds_nul(body):
+            raise BadRequest(NO_NUL)
+        return body
+
+    def load_querystring(self, req: Request, schema: Schema) -> Any:
+        """Return the query."""
+        if any(NUL in value for value in req.args.values()):
+            raise BadRequest(NO_NUL)
+        return super().load_querystring(req, schema)
 
     def handle_error(self, error: ValidationError, *_: Any, **__: Any) -> NoReturn:
         """Raise the contract's error, with a detail a field."""
@@ -94,6 +106,8 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]
 def _guarded(view: Callable[..., Any], guard: Guard, limit: str | None) -> Callable[..., Any]:
     @wraps(view)
     def run(**path: Any) -> Any:
+        if any(NUL in each for each in path.values()):
+            raise NotFound
         if (refused := request.environ.get(REFUSED)) is not None:
             raise refused
         caller = guard.check()
@@ -103,3 +117,17 @@ def _guarded(view: Callable[..., Any], guard: Guard, limit: str | None) -> Calla
 
     run.guard = guard  # type: ignore[attr-defined]
     return run
+
+
+def _holds_nul(body: Any) -> bool:
+    """Tell whether a text anywhere in it holds what Postgres keeps in none."""
+    left = [body]
+    while left:
+        each = left.pop()
+        if isinstance(each, str) and NUL in each:
+            return True
+        if isinstance(each, dict):
+            left += [*each.keys(), *each.values()]
+        elif isinstance(each, list):
+            left += each
+    return False

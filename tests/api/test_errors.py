@@ -132,3 +132,55 @@ def test_answers_and_errors_are_readable_across_origins(client, merchant):
     assert answer.status_code == 401
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
     assert "Retry-After" in answer.headers["Access-Control-Expose-Headers"]
+
+
+@pytest.mark.parametrize(
+    "body", [b'{"name": "a\\u0000b"}', b'{"a\\u0000b": 1}', b'{"variants": [{"sku": "\\u0000"}]}']
+)
+def test_text_that_no_database_keeps_is_refused(client, merchant, body):
+    refused = client.post(
+        "/api/products", data=body, content_type="application/json", headers=merchant.server
+    )
+
+    assert refused.status_code == 400
+    assert refused.json["code"] == "VALIDATION_FAILED"
+
+
+def test_an_address_that_no_database_keeps_is_nobodys(client, merchant):
+    assert client.get("/api/products/%00", headers=merchant.server).status_code == 404
+    assert client.get("/api/v1/queues/%00/status", headers=merchant.page).status_code == 404
+    assert client.get("/api/products?sku=a%00", headers=merchant.server).status_code == 400
+
+
+def test_a_backslash_before_a_u_is_text_like_any_other(client, merchant):
+    body = {"name": "a\\u0000b", "sku": "A", "price": 1}
+
+    made = client.post("/api/products", json=body, headers=merchant.server)
+
+    assert made.json["name"] == "a\\u0000b"
+
+
+@pytest.mark.parametrize("body", [b"{", b"[" * 300 + b"]" * 300])
+def test_a_body_that_nobody_reads_hurts_nobody(client, merchant, body):
+    refused = client.post(
+        "/admin/api/v1/experiences/exp_unknown/publish",
+        data=body,
+        content_type="application/json",
+        headers={**merchant.server, "X-Idempotency-Key": "once"},
+    )
+
+    assert refused.status_code == 404
+
+
+def test_an_object_that_is_nested_too_deeply_is_refused(client, merchant):
+    deep = b'{"name": "Launch", "theme": ' + b'{"a":' * 300 + b"1" + b"}" * 301
+
+    refused = client.post(
+        "/admin/api/v1/experiences",
+        data=deep,
+        content_type="application/json",
+        headers=merchant.server,
+    )
+
+    assert refused.status_code == 400
+    assert refused.json["details"][0]["field"] == "theme"
