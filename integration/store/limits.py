@@ -11,7 +11,7 @@ from limits.storage import MemoryStorage
 
 from integration.kernel.errors import RateLimited
 from integration.kernel.tenant import Tenant
-from integration.store.line.valkey import Call, Valkey, ValkeyAway
+from integration.store.valkey import Call, Valkey, ValkeyAway
 
 MINUTE = 60
 

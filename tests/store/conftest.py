@@ -8,7 +8,7 @@ from sqlalchemy import Engine, create_engine
 from integration.store.line.committer import Committer
 from integration.store.line.epochs import Epochs
 from integration.store.line.mender import Mender
-from integration.store.line.valkey import Valkey, open_valkey
+from integration.store.valkey import Valkey, open_valkey
 from tests.store.stage import Stage, unlimited
 
 

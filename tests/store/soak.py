@@ -19,7 +19,7 @@ from integration.kernel.errors import ServiceUnavailable
 from integration.store.line.committer import Ask, Committer, Verdict
 from integration.store.line.epochs import Epochs
 from integration.store.line.mender import Mender
-from integration.store.line.valkey import open_valkey
+from integration.store.valkey import open_valkey
 from tests.store.stage import TENANT, unlimited
 
 THREADS = 4

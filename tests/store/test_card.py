@@ -14,8 +14,8 @@ from integration.kernel.ids import new_id
 from integration.store.line import ladder
 from integration.store.line.card import CardCache
 from integration.store.line.epochs import keys
-from integration.store.line.valkey import open_valkey
 from integration.store.line.waiting import place_of
+from integration.store.valkey import open_valkey
 from tests.store.silence import closed_port
 from tests.store.stage import TENANT, Stage
 

@@ -8,7 +8,7 @@ import pytest
 from integration.kernel.errors import RateLimited
 from integration.kernel.tenant import Tenant
 from integration.store.limits import Limits, Taken, share, subject_of
-from integration.store.line.valkey import open_valkey
+from integration.store.valkey import open_valkey
 from tests.store.silence import closed_port, frozen_port
 
 A, B = Tenant("org_a", "live"), Tenant("org_b", "live")

@@ -15,7 +15,7 @@ from integration.kernel.tenant import Tenant
 from integration.store.limits import Taken
 from integration.store.line.committer import Ask, Committer, Verdict
 from integration.store.line.epochs import Epochs
-from integration.store.line.valkey import open_valkey
+from integration.store.valkey import open_valkey
 from tests.store.silence import closed_port, frozen_port
 from tests.store.stage import TENANT, Stage, unlimited
 from tests.support.waiting import wait_until

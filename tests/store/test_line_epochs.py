@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from integration.store.line.epochs import Epochs, Waiting, keys, members
-from integration.store.line.valkey import Call, Valkey, open_valkey
+from integration.store.valkey import Call, Valkey, open_valkey
 from tests.store.silence import closed_port, frozen_port
 
 LINE = "queue_x"

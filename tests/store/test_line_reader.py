@@ -9,7 +9,7 @@ from integration.kernel.errors import RateLimited
 from integration.kernel.tenant import Tenant
 from integration.store.limits import Limits
 from integration.store.line.reader import ENDED, LineReader, StatusAsk, revoke
-from integration.store.line.valkey import open_valkey
+from integration.store.valkey import open_valkey
 from tests.store.silence import closed_port, frozen_port
 from tests.store.stage import TENANT
 

@@ -24,7 +24,7 @@ from integration.kernel.engines import EngineUrls
 from integration.store import schema
 from integration.store.line.epochs import Epochs, keys
 from integration.store.line.mender import Mender
-from integration.store.line.valkey import open_valkey
+from integration.store.valkey import open_valkey
 from tests.store.stage import Stage
 from tests.support.engines import FORGETFUL, RunningEngines, running_engines, short_folder
 from tests.support.waiting import wait_until

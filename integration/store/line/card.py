@@ -10,7 +10,7 @@ from integration.engine.estimate import ObservedRate
 from integration.kernel.errors import ServiceUnavailable
 from integration.store.line.card_builder import Card, build, card_of
 from integration.store.line.epochs import keys
-from integration.store.line.valkey import Valkey, ValkeyAway
+from integration.store.valkey import Valkey, ValkeyAway
 
 __all__ = ["Card", "CardCache"]
 

@@ -18,7 +18,7 @@ from integration.engine.status import stamp
 from integration.engine.windows import WindowStatus
 from integration.store.line.epochs import keys
 from integration.store.line.facts import LineFacts, history, line_facts, samples
-from integration.store.line.valkey import Call, Valkey, ValkeyAway
+from integration.store.valkey import Call, Valkey, ValkeyAway
 
 RANKS_PER_CALL = 256
 ABSENCE_SECONDS = 180

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple, TypeVar
 
-from integration.store.line.valkey import Call, Valkey, ValkeyAway
+from integration.store.valkey import Call, Valkey, ValkeyAway
 
 T = TypeVar("T")
 

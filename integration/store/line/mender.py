@@ -13,8 +13,8 @@ from typing import NamedTuple
 from sqlalchemy import Engine, select
 
 from integration.store.line.epochs import Epochs, Waiting, keys, members, microseconds
-from integration.store.line.valkey import Call, ValkeyAway
 from integration.store.models import Line, Participation
+from integration.store.valkey import Call, ValkeyAway
 
 QUEUED = "QUEUED"
 STUCK_MS = 1_000

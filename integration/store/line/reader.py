@@ -9,7 +9,7 @@ from integration.kernel.tenant import Tenant
 from integration.store.limits import Limits, Taken, counted, counting, share, subject_of
 from integration.store.line.batcher import Batcher
 from integration.store.line.epochs import Place, read_places, reading
-from integration.store.line.valkey import Call, Valkey, ValkeyAway
+from integration.store.valkey import Call, Valkey, ValkeyAway
 
 LIMIT = "status"
 ENDED = "sessions:ended"
