@@ -127,7 +127,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Runtime:
     known = know(sessions)
     keyring = StoredKeyring(settings.base_url(), sessions, vault)
     now, revoked, used = clock or SystemClock(), Revocations(), set[str]()
-    fresh = Freshness(sessions, now, known, keyring, revoked, used)
+    fresh = Freshness(sessions, now, known, keyring=keyring, revoked=revoked, keys_used=used)
     return Runtime(
         settings=settings,
         clock=now,

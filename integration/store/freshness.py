@@ -1,7 +1,7 @@
 """What a process reads again every half second: keys, lines, the keyring, revocations."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -27,6 +27,7 @@ class Freshness:
         sessions: sessionmaker[Session],
         clock: Clock,
         facts: Sequence[Facts[Any]],
+        *,
         keyring: StoredKeyring,
         revoked: Revocations,
         keys_used: set[str],
@@ -37,7 +38,7 @@ class Freshness:
         self._keyring = keyring
         self._revoked = revoked
         self._keys_used = keys_used
-        self._since = datetime.min
+        self._since = datetime.min.replace(tzinfo=UTC)
         self._flushed = clock.now()
 
     def refresh(self) -> None:
