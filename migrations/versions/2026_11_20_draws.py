@@ -1,0 +1,12 @@
+"""draws: nothing yet."""
+
+revision = "draws"
+down_revision = "journeys"
+
+
+def upgrade() -> None:
+    """Apply."""
+
+
+def downgrade() -> None:
+    """Take back."""
