@@ -7,12 +7,15 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from integration.engine.participations import LIVE
 from integration.kernel.tenant import Tenant
 from integration.store import rows
 from integration.store.models import Admission, Participation
 from integration.store.rows import Slice
 
 P = Participation
+
+MOST_LIVE = 100
 
 
 class Filter(NamedTuple):
@@ -67,3 +70,16 @@ def page(
         last = select(P.number).where(P.id == part.after).scalar_subquery()
         found = found.where(P.number < last if part.newest_first else P.number > last)
     return [Entry._make(row) for row in session.execute(found)]
+
+
+def live_ids(session: Session, tenant: Tenant, consumer_id: str) -> Sequence[str]:
+    """Return the ids of the entries that a consumer waits or is admitted by."""
+    wanted = (
+        rows.of(P, tenant)
+        .where(P.consumer_id == consumer_id, P.current)
+        .where(P.state.in_([state.value for state in LIVE]))
+        .with_only_columns(P.id)
+        .order_by(P.id)
+        .limit(MOST_LIVE)
+    )
+    return session.scalars(wanted).all()

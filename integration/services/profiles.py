@@ -1,0 +1,50 @@
+"""What a consumer knows of themselves: who they are here, and what they take part in."""
+
+from typing import Any, NamedTuple
+
+from integration.engine import journeys
+from integration.engine.journeys import Part
+from integration.engine.participations import ParticipationState
+from integration.engine.status import Outlook, Standing, status_body
+from integration.kernel.errors import NotFound
+from integration.kernel.tenant import Caller
+from integration.runtime import Runtime
+from integration.store import admissions, consumers, db, entries, participations
+from integration.store.line.waiting import place_of
+from integration.store.models import Consumer
+
+
+class Profile(NamedTuple):
+    """A consumer, and all that they take part in, as JSON goes."""
+
+    consumer: Consumer
+    active: dict[str, Any]
+
+
+def mine(rt: Runtime, caller: Caller) -> Profile:
+    """Return who the caller is, with every live entry; raises ``NotFound`` once erased."""
+    with rt.transaction() as tx:
+        consumer = consumers.find(tx.session, caller.tenant, caller.consumer_id or "")
+        if consumer is None:
+            raise NotFound("Consumer")
+        ids = entries.live_ids(tx.session, caller.tenant, consumer.id)
+        found = participations.standings(tx.session, caller.tenant, ids)
+        positions = {each.id: _position(rt, tx, caller, each) for each in found}
+    keyring = rt.keyring
+    parts = [
+        Part(
+            each, status_body(each, admissions.token_of(keyring, each), Outlook(positions[each.id]))
+        )
+        for each in found
+    ]
+    return Profile(consumer, journeys.active(parts))
+
+
+def _position(rt: Runtime, tx: db.Transaction, caller: Caller, standing: Standing) -> int | None:
+    """Return the place of somebody who waits, where the merchant tells it to the number."""
+    facts = rt.distributions.get(standing.distribution_id)
+    precise = facts is not None and facts.rules.get("positionDisplay") != "qualitative"
+    if standing.state is not ParticipationState.QUEUED or not precise:
+        return None
+    place = place_of(tx.session, caller.tenant, standing.distribution_id, standing.consumer_id)
+    return None if place is None or place.ahead is None else place.ahead + 1
