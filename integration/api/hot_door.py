@@ -10,16 +10,19 @@ from typing import Any
 
 import orjson
 
-from integration.api.consumer.queues import fingerprint, line_headers
+from integration.api.consumer.entries import fingerprint
+from integration.api.consumer.queues import line_headers
+from integration.engine.kinds import DistributionType
 from integration.kernel.tenant import Caller
 from integration.runtime import Runtime
-from integration.services import access, line_cards, queues
+from integration.services import access, line_cards, lines
 from integration.services.access import Credentials
-from integration.services.queues import Shown
+from integration.services.lines import Shown
 from integration.web import metrics, request_ids
 from integration.web.headers import API_POLICY, EXPOSED
 from integration.web.routes import REFUSED
 
+QUEUE = DistributionType.QUEUE
 PREFIX = "/api/v1/queues/"
 ALWAYS = [
     ("Content-Type", "application/json"),
@@ -73,13 +76,13 @@ class HotDoor:
         return "200 OK", headers, card.body
 
     def _status(self, environ: Environ, queue_id: str) -> Answer:
-        shown = queues.status(self._rt, self._caller(environ), queue_id)
+        shown = lines.status(self._rt, self._caller(environ), QUEUE, queue_id)
         return _answer(environ, shown)
 
     def _enter(self, environ: Environ, queue_id: str) -> Answer:
         caller = self._caller(environ)
         device = fingerprint(environ.get("HTTP_X_FINGERPRINT"))
-        return _answer(environ, queues.enter(self._rt, caller, queue_id, device))
+        return _answer(environ, lines.enter(self._rt, caller, QUEUE, queue_id, device))
 
     def _caller(self, environ: Environ) -> Caller:
         self._rt.ticker.start()

@@ -27,6 +27,7 @@ class Standing:
     number: int | None
     state: ParticipationState
     deny_reason: str | None = None
+    outcome: str | None = None
     entered_at: datetime
     admitted_at: datetime | None = None
     completed_at: datetime | None = None
@@ -79,7 +80,7 @@ def event_data(standing: Standing, position: int | None = None) -> dict[str, Any
         "completedAt": _stamp(standing.completed_at),
         "denyReason": standing.deny_reason,
         "position": 0 if standing.state in _ADMITTED_ONCE else position,
-        "outcome": None,
+        "outcome": standing.outcome,
         "expiresAt": _stamp(standing.expires_at),
         "number": standing.number,
         id_key(standing.kind): standing.distribution_id,

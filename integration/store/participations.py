@@ -192,6 +192,7 @@ def _standings(tenant: Tenant) -> Select[*tuple[Any, ...]]:
             P.number,
             P.state,
             P.deny_reason,
+            P.outcome,
             P.entered_at,
             P.admitted_at,
             P.completed_at,

@@ -71,11 +71,13 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]
         query: type[Schema] | Schema | None = None,
         limit: str | None = None,
         keyed: idempotency.Keyed = idempotency.Keyed.NO,
+        name: str | None = None,
     ) -> Callable[[View], View]:
         """Add a route whose view takes ``(caller, query?, body?, **path)``.
 
         The first of ``answers`` is the usual one; a view returns another status beside
-        its result. ``limit`` names the rate limit that counts the call.
+        its result; ``name`` is the operation's, where the view's is not its own.
+        ``limit`` names the rate limit that counts the call.
         """
 
         def add(view: View) -> View:
@@ -88,6 +90,7 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]
                 run = self.arguments(query, location="query")(run)
             run = _guarded(run, guard, limit)
             run = self.doc(security=list(guard.security), **idempotency.DOCS[keyed])(run)
+            run.__name__ = name or run.__name__
             self.route(path, methods=[method])(run)
             return view
 

@@ -45,6 +45,7 @@ def known(client, merchant):
     key = {"kind": "secret", "mode": "live", "name": "Key"}
     return {
         "queue_id": queue["id"],
+        "line_id": queue["id"],
         "sequence_id": queue["sequenceId"],
         "experience_id": queue["experienceId"],
         "product_id": product_of(client, merchant)["id"],

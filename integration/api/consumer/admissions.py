@@ -1,10 +1,12 @@
 """The secret rows: what a merchant's server does with entries and admissions."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Response, request
+from marshmallow import Schema
 
-from integration.api.consumer.queues import fingerprint
+from integration.api.consumer.entries import fingerprint
 from integration.api.consumer.schemas.admissions import (
     AdmitBody,
     AdmittedView,
@@ -17,20 +19,28 @@ from integration.api.consumer.schemas.admissions import (
     ValidityView,
 )
 from integration.api.consumer.schemas.status import StatusView
+from integration.engine.kinds import DistributionType
 from integration.kernel.tenant import Caller
-from integration.services import admissions, letting_in, queues, validation
+from integration.services import admissions, letting_in, lines, validation
 from integration.services.admissions import Paid
 from integration.services.validation import Validity
 from integration.store.named import Named
 from integration.web.answers import json_answer
-from integration.web.guard import runtime, secret_row
+from integration.web.guard import Guard, runtime, secret_row
 from integration.web.idempotency import Keyed
-from integration.web.routes import Blueprint
+from integration.web.routes import Blueprint, View
 
 blp = Blueprint(
     "admissions", __name__, url_prefix="/api/v1", description="Admissions, for your server"
 )
 
+PATHS = {
+    DistributionType.QUEUE: "queues",
+    DistributionType.DRAW: "draws",
+    DistributionType.AUCTION: "auctions",
+    DistributionType.TIMED_RELEASE: "timed-releases",
+    DistributionType.APPOINTMENT: "appointments",
+}
 READ = secret_row("read:admissions")
 WRITE = secret_row("write:admissions")
 
@@ -47,52 +57,47 @@ WRITE = secret_row("write:admissions")
 def admit_to_queue(caller: Caller, body: dict[str, Any], queue_id: str) -> Response:
     """Admit a consumer out of turn, or the next so many; never beyond stock."""
     rt, tenant = runtime(), caller.tenant
-    queue = queues.find(rt, tenant, queue_id)
+    queue = lines.find(rt, tenant, DistributionType.QUEUE, queue_id)
     if "count" in body:
         return json_answer({"admitted": letting_in.admit_next(rt, tenant, queue, body["count"])})
     return json_answer({"admitted": letting_in.admit(rt, tenant, queue, body["consumer_id"])})
 
 
-@blp.endpoint(
-    "POST",
-    "/queues/<queue_id>/complete",
-    WRITE,
-    body=CompleteBody,
-    answers={200: StatusView},
-    limit="server",
-    keyed=Keyed.WITH_EFFECT,
-)
-def complete_in_queue(caller: Caller, body: dict[str, Any], queue_id: str) -> Response:
-    """Complete an admission, by the order that it led to."""
-    return _complete(caller, body, _in_queue(caller, queue_id, body))
+def secret_rows(kind: DistributionType, path: str) -> None:
+    """Add ``complete``, ``deny`` and ``validate`` for distributions of this kind."""
+
+    def row(
+        verb: str, guard: Guard, body: type[Schema], answer: type[Schema]
+    ) -> Callable[[View], View]:
+        return blp.endpoint(
+            "POST",
+            f"/{path}/<line_id>/{verb}",
+            guard,
+            body=body,
+            answers={200: answer},
+            limit="server",
+            keyed=Keyed.WITH_EFFECT,
+            name=f"{verb}_in_{kind}",
+        )
+
+    @row("complete", WRITE, CompleteBody, StatusView)
+    def complete(caller: Caller, body: dict[str, Any], line_id: str) -> Response:
+        """Complete an admission, by the order that it led to."""
+        return _complete(caller, body, _within(caller, kind, line_id, body))
+
+    @row("deny", WRITE, DenyBody, StatusView)
+    def deny(caller: Caller, body: dict[str, Any], line_id: str) -> Response:
+        """Turn a consumer away, waiting or admitted."""
+        return _deny(caller, body, _within(caller, kind, line_id, body))
+
+    @row("validate", READ, ValidateBody, ValidityView)
+    def validate(caller: Caller, body: dict[str, Any], line_id: str) -> Validity:
+        """Say whether an admission token is good for this distribution now."""
+        return _validate(caller, body, _within(caller, kind, line_id, body))
 
 
-@blp.endpoint(
-    "POST",
-    "/queues/<queue_id>/deny",
-    WRITE,
-    body=DenyBody,
-    answers={200: StatusView},
-    limit="server",
-    keyed=Keyed.WITH_EFFECT,
-)
-def deny_in_queue(caller: Caller, body: dict[str, Any], queue_id: str) -> Response:
-    """Turn a consumer away, waiting or admitted."""
-    return _deny(caller, body, _in_queue(caller, queue_id, body))
-
-
-@blp.endpoint(
-    "POST",
-    "/queues/<queue_id>/validate",
-    READ,
-    body=ValidateBody,
-    answers={200: ValidityView},
-    limit="server",
-    keyed=Keyed.WITH_EFFECT,
-)
-def validate_in_queue(caller: Caller, body: dict[str, Any], queue_id: str) -> Validity:
-    """Say whether an admission token is good for this queue now."""
-    return _validate(caller, body, _in_queue(caller, queue_id, body))
+for each, its_path in PATHS.items():
+    secret_rows(each, its_path)
 
 
 @blp.endpoint(
@@ -137,9 +142,9 @@ def validate_any(caller: Caller, body: dict[str, Any]) -> Validity:
     return _validate(caller, body, _named(body))
 
 
-def _in_queue(caller: Caller, queue_id: str, body: dict[str, Any]) -> Named:
-    queue = queues.find(runtime(), caller.tenant, queue_id)
-    return Named(queue, body.get("consumer_id"), body.get("admission_token"))
+def _within(caller: Caller, kind: DistributionType, line_id: str, body: dict[str, Any]) -> Named:
+    line = lines.find(runtime(), caller.tenant, kind, line_id)
+    return Named(line, body.get("consumer_id"), body.get("admission_token"))
 
 
 def _named(body: dict[str, Any]) -> Named:

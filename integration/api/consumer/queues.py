@@ -1,26 +1,20 @@
 """Queues: what everybody sees, and a consumer's place in one."""
 
-import re
 from typing import Any
 
 from flask import Response, request
 from marshmallow import fields, validate
 
-from integration.api.consumer.schemas.status import StatusView
-from integration.kernel.errors import Detail, ValidationFailed
+from integration.api.consumer.entries import entry_routes
+from integration.engine.kinds import DistributionType
 from integration.kernel.tenant import Caller
 from integration.services import line_cards, queues
-from integration.services.queues import Shown
-from integration.web import limits
-from integration.web.answers import json_answer
 from integration.web.fields import Timestamp, Wire
-from integration.web.guard import CONSUMER_ACTION, KEY, NOBODY, runtime
+from integration.web.guard import KEY, NOBODY, runtime
 from integration.web.request_ids import BARE
 from integration.web.routes import Blueprint
 
 blp = Blueprint("queues", __name__, url_prefix="/api/v1/queues", description="Wait in line")
-
-FINGERPRINT = re.compile(r"fp_[\x21-\x7e]{5,125}\Z")
 
 
 class QueueView(Wire):
@@ -74,26 +68,7 @@ def show(caller: Caller, queue_id: str) -> dict[str, Any]:
     return queues.show(runtime(), caller.tenant, queue_id)
 
 
-@blp.endpoint(
-    "POST", "/<queue_id>/enter", CONSUMER_ACTION, answers={201: StatusView, 200: StatusView}
-)
-def enter(caller: Caller, queue_id: str) -> Response:
-    """Take a place in line; 200 with the place you have, if you have one."""
-    return _answer(
-        queues.enter(runtime(), caller, queue_id, fingerprint(request.headers.get("X-Fingerprint")))
-    )
-
-
-@blp.endpoint("POST", "/<queue_id>/leave", CONSUMER_ACTION, answers={200: StatusView})
-def leave(caller: Caller, queue_id: str) -> Response:
-    """Give your place back, or your admission."""
-    return _answer(queues.leave(runtime(), caller, queue_id))
-
-
-@blp.endpoint("GET", "/<queue_id>/status", CONSUMER_ACTION, answers={200: StatusView})
-def status(caller: Caller, queue_id: str) -> Response:
-    """Tell your place, or your admission."""
-    return _answer(queues.status(runtime(), caller, queue_id))
+entry_routes(blp, DistributionType.QUEUE)
 
 
 @blp.endpoint("GET", "/<queue_id>/line", NOBODY, answers={200: LineCardView})
@@ -115,17 +90,3 @@ def line_headers(etag: str) -> list[tuple[str, str]]:
         ("Cache-Control", "public, max-age=1, stale-while-revalidate=5"),
         ("Access-Control-Allow-Origin", "*"),
     ]
-
-
-def fingerprint(sent: str | None) -> str | None:
-    """Return the device's fingerprint, if one was sent; raise where it is not one."""
-    if sent is not None and not FINGERPRINT.match(sent):
-        said = "A fingerprint is 'fp_' and 8 to 128 visible characters in all."
-        raise ValidationFailed(details=[Detail("X-Fingerprint", said)])
-    return sent
-
-
-def _answer(shown: Shown) -> Response:
-    if shown.taken is not None:
-        limits.tell(shown.taken)
-    return json_answer(shown.body, 201 if shown.created else 200)

@@ -5,6 +5,13 @@ from integration.store.models.base import Base
 from integration.store.models.catalog import Product, Variant
 from integration.store.models.checkout import Handoff, Order
 from integration.store.models.experiences import Distribution, Experience, Sequence
+from integration.store.models.journeys import (
+    Audience,
+    AudienceMember,
+    RoutingGrant,
+    SpentChallenge,
+    Visit,
+)
 from integration.store.models.lines import Admission, Line, Participation
 from integration.store.models.messages import (
     Delivery,
@@ -19,6 +26,8 @@ from integration.store.models.platforms import Connection, SyncRun
 __all__ = [
     "Admission",
     "ApiKey",
+    "Audience",
+    "AudienceMember",
     "Base",
     "Connection",
     "Consumer",
@@ -35,10 +44,13 @@ __all__ = [
     "Participation",
     "Product",
     "RefreshToken",
+    "RoutingGrant",
     "Sequence",
     "Session",
     "SigningKey",
+    "SpentChallenge",
     "SyncRun",
     "Variant",
+    "Visit",
     "WebhookEndpoint",
 ]

@@ -35,7 +35,11 @@ class Experience(Tenanted, Dated, Versioned, Base):
 
 
 class Sequence(Tenanted, Dated, Versioned, Base):
-    """One path through an experience; the highest priority is tried first."""
+    """One path through an experience; the highest priority is tried first.
+
+    ``gate_version`` is null where anybody may enter unrouted. It rises with every change of
+    the gates, and what a route has granted before then counts no more.
+    """
 
     __tablename__ = "sequence"
     __table_args__ = (Index(None, "experience_id", "priority"),)
@@ -45,11 +49,19 @@ class Sequence(Tenanted, Dated, Versioned, Base):
     name: Mapped[str]
     priority: Mapped[int]
     color: Mapped[str | None]
+    access_code: Mapped[bytes | None]
+    audience_id: Mapped[str | None] = mapped_column(ForeignKey("audience.id"), index=True)
+    require_authentication: Mapped[bool] = mapped_column(default=False, server_default="false")
+    bot_check: Mapped[bool] = mapped_column(default=False, server_default="false")
+    gate_version: Mapped[int | None]
     archived_at: Mapped[datetime | None]
 
 
 class Distribution(Tenanted, Dated, Versioned, Base):
-    """One mechanism that hands out admissions; ``rules`` are its kind's own fields."""
+    """One mechanism that hands out admissions; ``rules`` are its kind's own fields.
+
+    ``gate_version`` repeats its sequence's, for ``enter_batch``.
+    """
 
     __tablename__ = "distribution"
     __table_args__ = (
@@ -62,6 +74,7 @@ class Distribution(Tenanted, Dated, Versioned, Base):
     kind: Mapped[str]
     experience_id: Mapped[str] = mapped_column(ForeignKey("experience.id"))
     sequence_id: Mapped[str] = mapped_column(ForeignKey("sequence.id"))
+    gate_version: Mapped[int | None]
     name: Mapped[str]
     state: Mapped[str]
     open_at: Mapped[datetime | None]

@@ -64,6 +64,7 @@ class Participation(Tenanted, Base):
     number: Mapped[int]
     state: Mapped[str]
     deny_reason: Mapped[str | None]
+    outcome: Mapped[str | None]
     current: Mapped[bool] = mapped_column(server_default="true")
     fingerprint: Mapped[bytes | None]
     entered_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
