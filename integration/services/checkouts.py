@@ -12,8 +12,9 @@ from integration.runtime import Runtime
 from integration.store import admissions, handoffs, participations
 from integration.store.handoffs import NoCheckout, Way
 
-LEASE = timedelta(seconds=40)
-"""Longer than a call to a shop may take."""
+LEASE = timedelta(minutes=3)
+"""Longer than the four calls of a checkout may take, and than a code lives: no shop is asked
+for a second checkout while it is slow with the first."""
 RETRY_SECONDS = 5
 
 

@@ -26,7 +26,9 @@ from integration.store import (
     orders,
     organizations,
     outbox,
+    products,
     settlements,
+    shop_orders,
     synced_products,
 )
 from integration.store.admissions import Held
@@ -91,10 +93,8 @@ def _act(rt: Runtime, tenant: Tenant, notice: InboxNotice) -> None:
         elif isinstance(told, OrderChanged):
             wake = _take_over(tx, tenant, notice.source, told.order)
             outbox.wake(tx, rt.jobs, wake)
-        elif isinstance(told, ProductChanged) and told.product is not None:
-            currency = organizations.required(tx.session, tenant).currency_code
-            record = asdict(told.product)
-            synced_products.upsert(tx.session, tenant, notice.source, currency, [record])
+        elif isinstance(told, ProductChanged):
+            _take_over_product(tx, tenant, notice.source, told)
         inbox.handled(tx.session, tenant, notice.id)
 
 
@@ -123,6 +123,17 @@ def _settle_reported(tx: Transaction, tenant: Tenant, notice: InboxNotice) -> li
     return settlements.settle(tx.session, tenant, order, held, Rejection.NO_ADMISSION.value)
 
 
+def _take_over_product(
+    tx: Transaction, tenant: Tenant, connection_id: str, told: ProductChanged
+) -> None:
+    if told.product is None:
+        products.archive_gone(tx.session, tenant, connection_id, told.external_id)
+        return
+    currency = organizations.required(tx.session, tenant).currency_code
+    record = asdict(told.product)
+    synced_products.upsert(tx.session, tenant, connection_id, currency, [record])
+
+
 class _Join(NamedTuple):
     """The admission behind a shop's order, or why there is none."""
 
@@ -142,7 +153,7 @@ def _take_over(
     for line in sorted(line for line in lines if line is not None):
         distributions.lock_line(tx.session, tenant, line)
     values = _values(connection_id, known.external_id, record)
-    kept = orders.take_over(tx.session, tenant, values)
+    kept = shop_orders.take_over(tx.session, tenant, values)
     if kept is None:
         return []
     told = orders.tell(tx.session, tenant, kept.order.id, "created") if kept.created else []
@@ -222,6 +233,9 @@ def _values(connection_id: str, external_id: str, record: OrderRecord) -> dict[s
     }
     if OrderState(record.status) not in UNDONE:
         return values
+    if not record.total:
+        # Vendure takes everything off a cancelled order; what it was sold for stays true.
+        values |= {"total_amount": None, "line_items": []}
     rejected = {"completion": Completion.REJECTED.value}
     return values | rejected | {"completion_reason": Rejection.CANCELLED.value}
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import Boolean, Update, case, func, literal_column, or_, select, update
+from sqlalchemy import Boolean, Update, case, func, literal_column, select, update
 from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.orm import Session
 
@@ -94,43 +94,42 @@ def currency_of(session: Session, tenant: Tenant, distribution_id: str) -> str |
     )
 
 
+def adding(tenant: Tenant, values: dict[str, Any]) -> Insert:
+    """Return the statement that begins an order, to be told what to do where it is known."""
+    beginning: dict[str, Any] = {
+        "id": new_id("ord"),
+        "line_items": [],
+        "handle": None,
+        "connection_id": None,
+        "completion": Completion.PENDING.value,
+        "late": False,
+    }
+    return insert(Order).values(beginning | dict.fromkeys(BLANKS) | values | tenant._asdict())
+
+
+def kept(session: Session, tenant: Tenant, statement: Insert) -> Kept | None:
+    """Carry out ``adding``; None where it left a known order as it was."""
+    # Only a row that was updated names the transaction that replaced it.
+    created = literal_column("xmax = 0", Boolean)
+    row = session.execute(statement.returning(Order.id, created)).first()
+    order = None if row is None else find(session, tenant, row[0])
+    return None if row is None or order is None else Kept(order, row[1])
+
+
 def report(session: Session, tenant: Tenant, values: dict[str, Any]) -> Kept:
     """Keep what a merchant reports of an order; a later report fills in blanks, no more."""
-    adding = _adding(tenant, values)
-    told = adding.excluded
+    beginning = adding(tenant, values)
+    told = beginning.excluded
     filled: dict[str, Any] = {
         name: func.coalesce(getattr(Order, name), told[name]) for name in BLANKS
     }
     bare = func.jsonb_array_length(Order.line_items) == 0
     filled["line_items"] = case((bare, told.line_items), else_=Order.line_items)
-    statement = adding.on_conflict_do_update(index_elements=KEY, set_=filled)
-    kept = _kept(session, tenant, statement)
-    if kept is None:
+    statement = beginning.on_conflict_do_update(index_elements=KEY, set_=filled)
+    reported = kept(session, tenant, statement)
+    if reported is None:
         raise AssertionError
-    return kept
-
-
-def take_over(session: Session, tenant: Tenant, values: dict[str, Any]) -> Kept | None:
-    """Keep what a shop tells of an order; None where it is older than what is known.
-
-    ``values`` names the connection and says when the shop changed it. An order that a
-    merchant reported is the shop's from then on. Being cancelled is a step of its own.
-    """
-    adding = _adding(tenant, values)
-    told = adding.excluded
-    paid = (told.status == OrderState.PAID.value) & (Order.status == OrderState.PLACED.value)
-    changes: dict[str, Any] = {
-        name: told[name] for name in ("connection_id", "updated_at", "line_items")
-    }
-    changes |= {name: told[name] for name in ("total_amount", "currency_code")}
-    changes["handle"] = func.coalesce(told.handle, Order.handle)
-    changes["status"] = case((paid, told.status), else_=Order.status)
-    changes["version"] = Order.version + 1
-    newer = (Order.connection_id == told.connection_id) & (Order.updated_at <= told.updated_at)
-    statement = adding.on_conflict_do_update(
-        index_elements=KEY, set_=changes, where=or_(Order.connection_id.is_(None), newer)
-    )
-    return _kept(session, tenant, statement)
+    return reported
 
 
 def complete(session: Session, tenant: Tenant, order: Order, held: Held, *, late: bool) -> bool:
@@ -214,26 +213,6 @@ def _data(order: Order) -> dict[str, Any]:
         "createdAt": stamp(order.created_at),
         "updatedAt": stamp(order.updated_at),
     }
-
-
-def _adding(tenant: Tenant, values: dict[str, Any]) -> Insert:
-    beginning: dict[str, Any] = {
-        "id": new_id("ord"),
-        "line_items": [],
-        "handle": None,
-        "connection_id": None,
-        "completion": Completion.PENDING.value,
-        "late": False,
-    }
-    return insert(Order).values(beginning | dict.fromkeys(BLANKS) | values | tenant._asdict())
-
-
-def _kept(session: Session, tenant: Tenant, statement: Insert) -> Kept | None:
-    # Only a row that was updated names the transaction that replaced it.
-    created = literal_column("xmax = 0", Boolean)
-    row = session.execute(statement.returning(Order.id, created)).first()
-    order = None if row is None else find(session, tenant, row[0])
-    return None if row is None or order is None else Kept(order, row[1])
 
 
 def _of(tenant: Tenant, order: Order) -> Update:

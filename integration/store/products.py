@@ -5,13 +5,14 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, not_, or_, select, update
 from sqlalchemy.orm import Session, selectinload
 
+from integration.engine.windows import DistributionState
 from integration.kernel.errors import Conflict
 from integration.kernel.tenant import Tenant
 from integration.store import rows
-from integration.store.models import Distribution, Product, Variant
+from integration.store.models import Distribution, Experience, Product, Variant
 from integration.store.rows import Slice
 
 
@@ -53,9 +54,14 @@ def lock(
 def lock_known(
     session: Session, tenant: Tenant, sync_source: str, external_id: str | None, sku: str
 ) -> Product | None:
-    """Take the product that a source means: by its own id there, else by SKU."""
+    """Take the product that a source means: by its own id there, else by SKU.
+
+    What a connected shop brings is that shop's own (docs/decisions/0009).
+    """
     from_source = (Product.sync_source == sync_source) & (Product.external_id == external_id)
-    wanted = _of(tenant).where(or_(from_source, Product.sku == sku))
+    of_a_shop = func.coalesce(Product.sync_source, "").startswith("conn_", autoescape=True)
+    free = (Product.sku == sku) & (not_(of_a_shop) | (Product.sync_source == sync_source))
+    wanted = _of(tenant).where(or_(from_source, free))
     return rows.lock(session, wanted.order_by(from_source.desc().nulls_last()).limit(1))
 
 
@@ -101,6 +107,29 @@ def used_variants(session: Session, tenant: Tenant, variant_ids: Iterable[str]) 
         .where(Distribution.mode == tenant.mode)
         .distinct()
     ).all()  # type: ignore[return-value]
+
+
+def archive_gone(session: Session, tenant: Tenant, source: str, external_id: str) -> None:
+    """Archive what its shop has no more; a product that a launch offers stays."""
+    sold = select(Distribution.id).where(
+        Distribution.product_id == Product.id,
+        Distribution.archived_at.is_(None),
+        Distribution.state != DistributionState.ENDED.value,
+    )
+    shown = select(Experience.id).where(
+        Experience.product_id == Product.id,
+        Experience.archived_at.is_(None),
+        Experience.ended_at.is_(None),
+    )
+    now = func.clock_timestamp()
+    session.execute(
+        update(Product)
+        .where(Product.organization_id == tenant.organization_id, Product.mode == tenant.mode)
+        .where(Product.sync_source == source, Product.external_id == external_id)
+        .where(Product.archived_at.is_(None), ~sold.exists(), ~shown.exists())
+        .values(archived_at=now, updated_at=now, version=Product.version + 1)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def find_variant(session: Session, tenant: Tenant, variant_id: str) -> Variant | None:

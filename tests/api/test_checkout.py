@@ -7,9 +7,11 @@ from dataclasses import replace
 from hashlib import sha256
 
 import pytest
+from sqlalchemy import text
 
 from connectors.base import PlatformBusy, PlatformRefused
 from integration.app import create_app
+from integration.kernel.outbound import CONNECT_SECONDS, TOTAL_SECONDS
 from tests.api.admitted import act, admitted, run_out
 from tests.api.shopping import (
     RETURN,
@@ -22,6 +24,8 @@ from tests.api.shopping import (
 from tests.support.launches import make_launch, make_merchant
 
 HTML = "text/html; charset=utf-8"
+# Four calls, each to a host with four addresses of which the last one answers.
+LONGEST_CHECKOUT_SECONDS = 4 * (4 * CONNECT_SECONDS + TOTAL_SECONDS)
 
 
 def way_out(client, rt, merchant, launch, **body):
@@ -251,15 +255,22 @@ def test_a_shop_that_fails_is_tried_again_by_the_same_browser(
     assert back.status_code == 303
 
 
-def test_a_claim_whose_holder_died_is_taken_over(client, rt, merchant, browser, monkeypatch):
+@pytest.fixture
+def unanswered(rt, merchant, browser, client, monkeypatch):
+    """A browser, its path, and a claim that nobody gave back."""
     sold = make_shop_launch(rt, merchant)
     _, path = way_out(client, rt, merchant, sold.launch)
     mine = browser()
-    with monkeypatch.context() as dying:
-        dying.setattr("integration.store.handoffs.release", lambda *_: None)
+    with monkeypatch.context() as unanswering:
+        unanswering.setattr("integration.store.handoffs.release", lambda *_: None)
         sold.shop.fail_with = PlatformBusy()
         mine.get(path)
     sold.shop.fail_with = None
+    return mine, path
+
+
+def test_a_claim_whose_holder_died_is_taken_over(rt, unanswered):
+    mine, path = unanswered
 
     held = mine.get(path)
     let_time_pass(rt, "handoff", "claimed_until")
@@ -267,3 +278,15 @@ def test_a_claim_whose_holder_died_is_taken_over(client, rt, merchant, browser, 
 
     assert (held.status_code, held.headers["Retry-After"]) == (503, "1")
     assert taken_over.status_code == 303
+
+
+def test_a_shop_that_is_slow_is_not_asked_twice(rt, unanswered):
+    mine, path = unanswered
+
+    with rt.transaction() as tx:
+        tx.session.execute(
+            text("UPDATE handoff SET claimed_until = claimed_until - make_interval(secs => :secs)"),
+            {"secs": LONGEST_CHECKOUT_SECONDS},
+        )
+
+    assert mine.get(path).status_code == 503

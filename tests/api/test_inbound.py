@@ -3,12 +3,13 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import text
 
 from connectors.base import PlatformBusy
-from connectors.records import ProductChanged
+from connectors.records import OrderStatus, ProductChanged
 from integration.services import admitting
 from jobs import sweeper
 from tests.api.admitted import Books, act, admitted, books, events, run_out, status, subscribe
@@ -147,6 +148,43 @@ def test_an_older_report_changes_nothing_that_is_known_better(client, rt, mercha
     assert order["completionReason"] == "CANCELLED"
     assert status(client, sold.launch, guest)["status"] == "ADMITTED"
     assert books(rt, sold.launch).sold == 0
+
+
+@pytest.mark.parametrize("first", ["paid", "cancelled"])
+def test_a_cancelled_order_keeps_what_it_was_sold_for(client, rt, merchant, first):
+    sold = make_shop_launch(rt, merchant)
+    guest, token = admitted(client, rt, merchant, sold.launch)
+    code = check_out(client, guest, token)
+    paid = sold.shop.pay(code)
+    sold.shop.cancel(code)
+    emptied = replace(sold.shop.orders[code], total=Decimal(0), lines=())
+    sold.shop.orders[code] = emptied
+    cancelled = sold.shop.deliver("order.cancelled", code)
+
+    for delivery in (paid, cancelled) if first == "paid" else (cancelled, paid):
+        send(client, sold.connection_id, delivery)
+        drain(rt)
+
+    order = the_order(client, merchant, code)
+    assert (order["status"], order["totalAmount"]) == ("cancelled", 10.0)
+    assert [line["quantity"] for line in order["lineItems"]] == [1]
+
+
+def test_a_shop_may_set_an_orders_time_back_when_it_is_paid(client, rt, merchant):
+    sold = make_shop_launch(rt, merchant)
+    guest, token = admitted(client, rt, merchant, sold.launch)
+    code = check_out(client, guest, token)
+    sold.shop.pay(code)
+    paid = sold.shop.orders[code]
+    sold.shop.orders[code] = replace(paid, status=OrderStatus.PLACED)
+    placed = sold.shop.deliver("order.placed", code)
+    sold.shop.orders[code] = replace(paid, updated_at=paid.updated_at - timedelta(hours=1))
+
+    for delivery in (placed, sold.shop.deliver("order.paid", code), placed):
+        send(client, sold.connection_id, delivery)
+        drain(rt)
+
+    assert the_order(client, merchant, code)["status"] == "paid"
 
 
 def test_cancelling_in_the_shop_gives_stock_back_once(client, rt, merchant):
@@ -303,3 +341,33 @@ def test_a_product_that_changed_in_the_shop_changes_here(client, rt, merchant, m
 
     found = client.get("/api/products?sku=NEW", headers=merchant.server).json["data"]
     assert [product["name"] for product in found] == ["Renamed"]
+
+
+@pytest.mark.parametrize("over", [False, True])
+def test_what_is_gone_from_the_shop_goes_here_once_no_launch_sells_it(
+    client, rt, merchant, monkeypatch, over
+):
+    sold = make_shop_launch(rt, merchant)
+    guest, token = admitted(client, rt, merchant, sold.launch)
+    delivery = sold.shop.pay(check_out(client, guest, token))
+    let_it_come_from(rt, sold)
+    if over:
+        path = f"/admin/api/v1/experiences/{sold.launch.experience_id}/end"
+        assert client.post(path, headers=merchant.server).status_code == 200
+    told = ProductChanged(external_id="p-gone", product=None)
+    interpret = "connectors.fake.connector.FakeConnector.interpret"
+    monkeypatch.setattr(interpret, lambda *_: told)
+
+    send(client, sold.connection_id, delivery)
+    drain(rt)
+
+    found = client.get("/api/products?externalId=p-gone", headers=merchant.server).json["data"]
+    assert len(found) == (0 if over else 1)
+
+
+def let_it_come_from(rt, sold):
+    """Let the product on offer be one that the shop brought."""
+    changed = "UPDATE product SET sync_source = :shop, external_id = 'p-gone' WHERE id = :id"
+    with rt.transaction() as tx:
+        values = {"shop": sold.connection_id, "id": sold.launch.product_id}
+        tx.session.execute(text(changed), values)

@@ -1,6 +1,7 @@
 """The group committer: merging, limits, lost connections, a Postgres that does not answer (D4)."""
 
 import os
+import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -35,6 +36,13 @@ def backend(stage: Stage) -> int | None:
         " WHERE application_name = 'fanfare group' AND datname = current_database()"
     )
     return rows[0][0] if rows else None
+
+
+def backends(stage: Stage) -> int:
+    return stage.one(
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE application_name = 'fanfare group' AND datname = current_database()"
+    )
 
 
 def test_an_entry_is_answered_with_all_that_a_status_needs(stage, committer):
@@ -240,6 +248,30 @@ def test_a_frozen_database_costs_a_caller_a_second_and_those_after_it_nothing(st
         errors += [call.exception() for call in calls]
         assert all(isinstance(error, ServiceUnavailable) for error in errors)
         committer.close()
+
+
+def test_a_connection_that_freezes_is_given_up_and_what_it_does_later_does_no_harm(
+    stage, committer
+):
+    line = stage.line()
+    one, two = stage.people(2)
+    committer.enter(one.asks(line), PATIENT)
+    frozen = backend(stage)
+    os.kill(frozen, signal.SIGSTOP)
+    try:
+        began = time.monotonic()
+        with pytest.raises(ServiceUnavailable):
+            committer.enter(two.asks(line), PATIENT)
+        assert time.monotonic() - began < 2
+
+        entered = committer.enter(two.asks(line), PATIENT)
+    finally:
+        os.kill(frozen, signal.SIGCONT)
+    wait_until(lambda: backends(stage) == 1, "the frozen one has ended")
+
+    assert entered.number == 2
+    assert stage.numbers(line) == [1, 2]
+    assert stage.counters(line) == (2, 2)
 
 
 def test_a_database_that_is_not_there_is_a_503_at_once(epochs):

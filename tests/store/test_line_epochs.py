@@ -144,6 +144,27 @@ def test_a_range_that_comes_a_second_time_after_somebody_left_does_not_either(ep
     assert seen(epochs, 2, 3) == [None, (3, 1)]
 
 
+def test_of_a_range_that_overlaps_the_line_only_the_new_part_counts(epochs, valkey):
+    build(valkey)
+    epochs.put(LINE, entries(1, 3))
+    epochs.fence(LINE, ["cons_2"])
+    epochs.remove(LINE, [(2, "cons_2")])
+
+    epochs.put(LINE, entries(2, 4))
+
+    assert seen(epochs, 2, 4) == [None, (4, 2)]
+
+
+def test_a_part_of_a_range_does_not_make_the_rest_of_it_wait_for_ever(epochs, valkey):
+    build(valkey)
+    epochs.put(LINE, entries(3, 6))
+    epochs.put(LINE, entries(5, 6))
+
+    epochs.put(LINE, entries(1, 2))
+
+    assert seen(epochs, 6) == [(6, 5)]
+
+
 def test_who_enters_again_has_the_new_number_whatever_comes_late(epochs, valkey):
     build(valkey)
     epochs.put(LINE, [entry(1, "cons_a"), entry(2)])

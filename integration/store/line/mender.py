@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Engine, select
 
-from integration.store.line.epochs import Epochs, Waiting, keys, members, microseconds
+from integration.store.line.epochs import Epochs, Waiting, keys, members
 from integration.store.models import Line, Participation
 from integration.store.valkey import Call, ValkeyAway
 
@@ -186,47 +186,28 @@ class Mender:
         return look.stamp - doubt.since >= STUCK_MS
 
     def _settle(self, distribution_id: str, old: dict[str, str]) -> None:
-        """Do for these consumers what Postgres says, and end their fences."""
+        """Take out those who, by the record, wait no more, and end their fences."""
         names = keys(distribution_id, "epoch", "next", "fence", "fences")
-        entries = self._entries(distribution_id, list(old))
+        gone = self._gone(distribution_id, list(old))
         calls = [
-            Call("settle", names, [consumer_id, stamp, *_standing(entries.get(consumer_id, []))])
+            Call("settle", names, [consumer_id, stamp, *gone.get(consumer_id, ())])
             for consumer_id, stamp in old.items()
         ]
         with contextlib.suppress(ValkeyAway):
             self._epochs.valkey.scripts(calls)
 
-    def _entries(
-        self, distribution_id: str, consumer_ids: list[str]
-    ) -> dict[str, list[tuple[Waiting, str]]]:
-        """Return all entries of these consumers with their states."""
-        wanted = select(
-            Participation.number,
-            Participation.consumer_id,
-            Participation.entered_at,
-            Participation.state,
-        ).where(
+    def _gone(self, distribution_id: str, consumer_ids: list[str]) -> dict[str, list[int]]:
+        """Return the numbers of these consumers that wait no more."""
+        wanted = select(Participation.consumer_id, Participation.number).where(
             Participation.distribution_id == distribution_id,
             Participation.consumer_id.in_(consumer_ids),
+            Participation.state != QUEUED,
         )
-        found: dict[str, list[tuple[Waiting, str]]] = {}
+        gone: dict[str, list[int]] = {}
         with self._engine.connect() as connection:
-            for number, consumer_id, entered_at, state in connection.execute(wanted):
-                entry = Waiting(number, consumer_id, entered_at)
-                found.setdefault(consumer_id, []).append((entry, state))
-        return found
-
-
-def _standing(entries: list[tuple[Waiting, str]]) -> list[int]:
-    """Return the number that waits and its time, or zeros, then those that wait no more."""
-    number, since = 0, 0
-    gone = []
-    for entry, state in entries:
-        if state == QUEUED:
-            number, since = entry.number, microseconds(entry.entered_at)
-        else:
-            gone.append(entry.number)
-    return [number, since, *gone]
+            for consumer_id, number in connection.execute(wanted):
+                gone.setdefault(consumer_id, []).append(number)
+        return gone
 
 
 def _texts(values: Sequence[bytes]) -> list[str]:

@@ -1,6 +1,6 @@
--- KEYS epoch next fence fences ARGV consumer stamp number since {gone}
--- Whoever fenced this consumer is not coming back: do what Postgres says in its place,
--- unless somebody has fenced it again since Postgres was asked.
+-- KEYS epoch next fence fences ARGV consumer stamp {number}
+-- Whoever fenced this consumer is not coming back: take out the numbers that, by Postgres,
+-- wait no more, unless somebody has fenced it again since Postgres was asked.
 local stamp = redis.call('ZSCORE', KEYS[3], ARGV[1])
 if not stamp or tonumber(stamp) ~= tonumber(ARGV[2]) then return 0 end
 local run = this_run()
@@ -9,14 +9,12 @@ for place = 1, 2 do
   if epoch then
     local line = line_of(KEYS[1], epoch)
     local mark = mark_of(line)
-    for i = 5, #ARGV do
+    for i = 3, #ARGV do
       take_out(line, ARGV[1], ARGV[i])
       if place == 2 or tonumber(ARGV[i]) > mark then
         redis.call('ZADD', line.gone, ARGV[i], ARGV[i])
       end
     end
-    local number = tonumber(ARGV[3])
-    if number > 0 and number <= mark then add(line, ARGV[1], ARGV[3], ARGV[4]) end
     keep(line, place == 1 and DAY or 0)
   end
 end

@@ -1,0 +1,63 @@
+"""Orders as the shop tells of them: forward only, in whatever order its reports arrive."""
+
+from typing import Any
+
+from sqlalchemy import case, func, literal, tuple_
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Session
+
+from integration.engine.orders import OrderState
+from integration.kernel.tenant import Tenant
+from integration.store.models import Order
+from integration.store.orders import KEY, Kept, adding, kept
+
+TOLD = ("connection_id", "updated_at", "total_amount", "currency_code", "handle")
+
+
+def take_over(session: Session, tenant: Tenant, values: dict[str, Any]) -> Kept | None:
+    """Keep what a shop tells of an order; None where that is known, or known better.
+
+    ``values`` names the connection and says when the shop changed it. An order that a
+    merchant reported is the shop's from then on. Being cancelled is a step of its own. An
+    older report still gives the amount and the lines, where the newer one gave none.
+    """
+    beginning = adding(tenant, values)
+    told = beginning.excluded
+    newer = Order.connection_id.is_(None) | _newer(told)
+    changes = {name: _rather(newer, told[name], getattr(Order, name)) for name in TOLD}
+    lines = _rather(newer, _some(told.line_items), _some(Order.line_items))
+    changes["line_items"] = func.coalesce(lines, literal([], JSONB))
+    paid = (told.status == OrderState.PAID.value) & (Order.status == OrderState.PLACED.value)
+    changes["status"] = case((paid, told.status), else_=Order.status)
+    changes["version"] = Order.version + 1
+    statement = beginning.on_conflict_do_update(
+        index_elements=KEY, set_=changes, where=newer | _lacking(told)
+    )
+    return kept(session, tenant, statement)
+
+
+def _newer(told: Any) -> Any:
+    """Whether this comes after what is known: by status, and within one by the shop's time.
+
+    By time alone would lose reports: Vendure sets an order's time back when it is placed.
+    """
+    ranks = {state.value: rank for rank, state in enumerate(OrderState)}
+    known = tuple_(case(ranks, value=Order.status), Order.updated_at)
+    return (Order.connection_id == told.connection_id) & (
+        known <= tuple_(case(ranks, value=told.status), told.updated_at)
+    )
+
+
+def _lacking(told: Any) -> Any:
+    """Whether this tells the amount of an order of which only the end is known."""
+    unknown = Order.total_amount.is_(None) & told.total_amount.is_not(None)
+    return (Order.connection_id == told.connection_id) & unknown
+
+
+def _rather(first: Any, told: Any, known: Any) -> Any:
+    """Take what is told where it comes ``first``, else what is known, but either over nothing."""
+    return case((first, func.coalesce(told, known)), else_=func.coalesce(known, told))
+
+
+def _some(lines: Any) -> Any:
+    return func.nullif(lines, literal([], JSONB))
