@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from connectors.base import Connector, Surroundings
 from connectors.registry import open_connector
+from integration.kernel.bot_checks import HOSTED, BotCheck, Hosted, ProofOfWork
 from integration.kernel.clock import Clock, SystemClock
 from integration.kernel.crypto import Vault
 from integration.kernel.engines import embedded_urls
@@ -72,6 +73,7 @@ class Runtime:
     watchdog: Watchdog
     tally: Tally
     http: requests.Session = field(repr=False)
+    bot_check: BotCheck
 
     @property
     def keyring(self) -> Keyring:
@@ -126,6 +128,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Runtime:
     limits = Limits(valkey)
     known = know(sessions)
     keyring = StoredKeyring(settings.base_url(), sessions, vault)
+    http = guarded_session(allow_loopback=settings.development)
     now, revoked, used = clock or SystemClock(), Revocations(), set[str]()
     fresh = Freshness(sessions, now, known, keyring=keyring, revoked=revoked, keys_used=used)
     return Runtime(
@@ -143,10 +146,18 @@ def build(settings: Settings, clock: Clock | None = None) -> Runtime:
         keys_used=used,
         ticker=Ticker(fresh.refresh, FRESH_SECONDS),
         watchdog=Watchdog(engine, partial(answers, url.replace("+psycopg", "", 1))),
-        http=guarded_session(allow_loopback=settings.development),
+        http=http,
+        bot_check=_bot_check(settings, vault, http),
         **known._asdict(),
         **_line(url, engine, valkey, limits, partial(take_entries, limits, known.organizations)),
     )
+
+
+def _bot_check(settings: Settings, vault: Vault, http: requests.Session) -> BotCheck:
+    site_key, secret = settings.bot_check_site_key, settings.bot_check_secret
+    if settings.bot_check not in HOSTED or site_key is None or secret is None:
+        return ProofOfWork(vault, settings.bot_check_effort)
+    return Hosted(settings.bot_check, HOSTED[settings.bot_check], site_key, secret, http)
 
 
 def _line(

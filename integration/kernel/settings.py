@@ -11,7 +11,14 @@ from environs import Env, EnvValidationError, validate
 
 DEVELOPMENT_SECRET = "development-only-secret-change-me"
 MIN_SECRET_LENGTH = 32
-SECRET_NAMES = ("FANFARE_SECRET", "DATABASE_URL", "REDIS_URL", "FANFARE_METRICS_TOKEN")
+SECRET_NAMES = (
+    "FANFARE_SECRET",
+    "DATABASE_URL",
+    "REDIS_URL",
+    "FANFARE_METRICS_TOKEN",
+    "FANFARE_BOT_CHECK_SECRET",
+)
+BOT_CHECKS = ("altcha", "turnstile", "hcaptcha")
 
 
 class BadSettings(Exception):
@@ -37,6 +44,10 @@ class Settings:
     log_format: str
     metrics_token: str | None
     trusted_proxies: int
+    bot_check: str = "altcha"
+    bot_check_effort: int = 2_000
+    bot_check_site_key: str | None = None
+    bot_check_secret: str | None = None
 
     @property
     def embedded(self) -> bool:
@@ -81,6 +92,12 @@ class Settings:
             ),
             metrics_token=env.str("FANFARE_METRICS_TOKEN", None) or None,
             trusted_proxies=env.int("FANFARE_TRUSTED_PROXIES", 0, validate=validate.Range(0, 8)),
+            bot_check=env.str("FANFARE_BOT_CHECK", "altcha", validate=validate.OneOf(BOT_CHECKS)),
+            bot_check_effort=env.int(
+                "FANFARE_BOT_CHECK_EFFORT", 2_000, validate=validate.Range(2, 1_000_000)
+            ),
+            bot_check_site_key=env.str("FANFARE_BOT_CHECK_SITE_KEY", None) or None,
+            bot_check_secret=env.str("FANFARE_BOT_CHECK_SECRET", None) or None,
         )
         _refuse(_problems(settings) | _read_problems(env))
         return settings
@@ -124,6 +141,11 @@ def _problems(settings: Settings) -> dict[str, str]:
         ("redis://", "rediss://", "unix://", "valkey://", "valkeys://")
     ):
         problems["REDIS_URL"] = "must start with redis://, rediss:// or unix://"
+    if settings.bot_check in BOT_CHECKS[1:]:
+        for name in ("site_key", "secret"):
+            if getattr(settings, f"bot_check_{name}") is None:
+                said = f"is missing: {settings.bot_check} gives you one."
+                problems[f"FANFARE_BOT_CHECK_{name.upper()}"] = said
     if settings.env == "production":
         problems |= _production_problems(settings)
     return problems
