@@ -20,7 +20,15 @@ from integration.store.models.messages import (
     OutboxEvent,
     WebhookEndpoint,
 )
-from integration.store.models.people import Consumer, RefreshToken, Session
+from integration.store.models.people import (
+    Consumer,
+    ExchangeCode,
+    ExternalIdentity,
+    Message,
+    OtpCode,
+    RefreshToken,
+    Session,
+)
 from integration.store.models.platforms import Connection, SyncRun
 
 __all__ = [
@@ -33,13 +41,17 @@ __all__ = [
     "Consumer",
     "Delivery",
     "Distribution",
+    "ExchangeCode",
     "Experience",
+    "ExternalIdentity",
     "Handoff",
     "IdempotencyKey",
     "InboxNotice",
     "Line",
+    "Message",
     "Order",
     "Organization",
+    "OtpCode",
     "OutboxEvent",
     "Participation",
     "Product",
