@@ -7,7 +7,7 @@ from datetime import datetime
 from math import ceil
 
 from integration.engine.status import stamp
-from integration.kernel.errors import Conflict, FanfareError
+from integration.kernel.errors import Conflict, FanfareError, PermissionDenied
 
 FULL_RETRY_SECONDS = 30
 FINGERPRINT_HEADER = {"X-Fingerprint-Error": "true"}
@@ -74,6 +74,13 @@ class SoldOut(Conflict):
 
     code = "SOLD_OUT"
     message = "Everything has been sold."
+
+
+class NotRouted(PermissionDenied):
+    """The sequence has gates, and no route has led this consumer through them as they stand."""
+
+    code = "NOT_ROUTED"
+    message = "Ask for the way first: POST /experiences/:id/route. It opens what is open to you."
 
 
 class FingerprintRequired(FanfareError):

@@ -42,6 +42,7 @@ def create(
             version=1,
             kind=kind.value,
             experience_id=experience.id,
+            gate_version=path.gate_version,
             state=distributions.DRAFT,
             name=path.name,
             admission_expiration_seconds=KINDS[kind].default_admission_seconds,
@@ -144,11 +145,12 @@ def _stay(
 ) -> None:
     if "sequence_id" not in changes:
         return
-    path = sequences.find(tx.session, tenant, changes["sequence_id"])
+    path = sequences.lock(tx.session, tenant, changes["sequence_id"])
     if path is None:
         raise NotFound("Sequence")
     if path.experience_id != row.experience_id:
         raise Conflict("A distribution stays in its experience. Make a new one instead.")
+    row.gate_version = path.gate_version
 
 
 def _apply(

@@ -10,6 +10,7 @@ from integration.engine.entering import (
     Full,
     NeverEntered,
     NotOpenYet,
+    NotRouted,
     SoldOut,
     title,
 )
@@ -182,6 +183,8 @@ def _refuse(rt: Runtime, line: DistributionFacts, entered: Entered) -> NoReturn:
             raise NotFound(title(line.kind))
         case Verdict.REVOKED:
             raise AuthenticationRequired
+        case Verdict.NOT_ROUTED:
+            raise NotRouted
         case Verdict.NOT_OPEN:
             raise NotOpenYet(line.kind, entered.opens_at or now, now)
         case Verdict.FULL:

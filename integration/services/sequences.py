@@ -7,9 +7,11 @@ from integration.kernel.errors import Conflict, NotFound
 from integration.kernel.ids import new_id
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
-from integration.store import distributions, experiences, rows, sequences
+from integration.store import db, distributions, experiences, gates, references, rows, sequences
 from integration.store.models import Sequence as Path
 from integration.store.rows import Slice
+
+GATES = frozenset({"access_code", "audience_id", "require_authentication", "bot_check"})
 
 
 def create(rt: Runtime, tenant: Tenant, body: Mapping[str, Any]) -> Path:
@@ -20,7 +22,9 @@ def create(rt: Runtime, tenant: Tenant, body: Mapping[str, Any]) -> Path:
             raise NotFound("Experience")
         if experience.ended_at is not None:
             raise Conflict("The experience has ended.")
-        row = Path(id=new_id("seq"), **tenant._asdict(), version=1, **body)
+        row = Path(id=new_id("seq"), **tenant._asdict(), version=1)
+        _apply(rt, tx, tenant, row, body)
+        gates.renew(row, ())
         tx.session.add(row)
         tx.session.flush()
         return row
@@ -41,12 +45,16 @@ def page(rt: Runtime, tenant: Tenant, part: Slice, experience_id: str | None) ->
 def update(
     rt: Runtime, tenant: Tenant, sequence_id: str, changes: Mapping[str, Any], expected: int | None
 ) -> Path:
-    """Change some fields."""
+    """Change some fields. Once its gates have changed, everybody is routed again."""
     with rt.transaction() as tx:
-        row = _required(sequences.lock(tx.session, tenant, sequence_id, expected))
-        for name, value in changes.items():
-            setattr(row, name, value)
+        taken = gates.lock(tx.session, tenant, sequence_id, expected)
+        if taken is None:
+            raise NotFound("Sequence")
+        row, held = taken
+        _apply(rt, tx, tenant, row, changes)
         row.version += 1
+        if not GATES.isdisjoint(changes):
+            gates.renew(row, held)
         return row
 
 
@@ -58,6 +66,18 @@ def archive(rt: Runtime, tenant: Tenant, sequence_id: str, expected: int | None)
             raise Conflict("Archive the distributions of this sequence first.")
         row.archived_at = rows.now(tx.session)
         row.version += 1
+
+
+def _apply(
+    rt: Runtime, tx: db.Transaction, tenant: Tenant, row: Path, values: Mapping[str, Any]
+) -> None:
+    if values.get("audience_id") is not None:
+        references.audience(tx.session, tenant, values["audience_id"])
+    code = values.get("access_code")
+    if code is not None:
+        values = {**values, "access_code": gates.code_hash(rt.vault, row.id, code)}
+    for name, value in values.items():
+        setattr(row, name, value)
 
 
 def _required(row: Path | None) -> Path:

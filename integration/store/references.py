@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from integration.kernel.errors import NotFound
 from integration.kernel.tenant import Tenant
-from integration.store import products, shops
+from integration.store import audiences, products, shops
 from integration.store.models import Product, Variant
 
 
@@ -28,3 +28,9 @@ def connection(session: Session, tenant: Tenant, connection_id: str) -> None:
     """Raise ``NotFound`` unless there is such a connection."""
     if shops.find(session, tenant, connection_id) is None:
         raise NotFound("Connection")
+
+
+def audience(session: Session, tenant: Tenant, audience_id: str) -> None:
+    """Raise ``NotFound`` unless there is such an audience."""
+    if audiences.find(session, tenant, audience_id) is None:
+        raise NotFound("Audience")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from integration.store.models import Sequence as Path
 from tests.support.backoffice import (
     ADMIN,
     draft,
@@ -32,6 +33,10 @@ def test_a_sequence_is_made_and_changed(client, merchant, sequence):
         "name": "Everybody",
         "priority": 0,
         "color": None,
+        "audienceId": None,
+        "requireAuthentication": False,
+        "botCheck": False,
+        "hasAccessCode": False,
         "createdAt": sequence["createdAt"],
     }
     assert changed.json == {**sequence, "priority": 10, "color": "#ff0066"}
@@ -46,7 +51,10 @@ def test_a_sequence_is_made_and_changed(client, merchant, sequence):
         ({"color": "pink"}, "color"),
         ({"priority": "high"}, "priority"),
         ({"experienceId": 5}, "experienceId"),
-        ({"accessCode": "1234"}, "accessCode"),
+        ({"accessCode": " "}, "accessCode"),
+        ({"accessCode": "x" * 129}, "accessCode"),
+        ({"botCheck": "yes"}, "botCheck"),
+        ({"hasAccessCode": True}, "hasAccessCode"),
     ],
 )
 def test_a_bad_field_of_a_sequence_is_named(client, merchant, given, field):
@@ -93,3 +101,37 @@ def test_a_sequence_goes_when_it_is_empty(client, merchant, sequence):
     assert refused.status_code == 409
     assert archived.status_code == 204
     assert client.get(address, headers=merchant.server).status_code == 404
+
+
+def test_an_access_code_is_kept_and_never_told(client, merchant, sequence, rt):
+    address = f"{SEQUENCES}/{sequence['id']}"
+
+    coded = client.patch(address, json={"accessCode": "VIP-2024"}, headers=merchant.server)
+
+    assert coded.json == {**sequence, "hasAccessCode": True}
+    assert "VIP-2024" not in client.get(address, headers=merchant.server).text
+    with rt.transaction() as tx:
+        kept = tx.session.get(Path, sequence["id"]).access_code
+    assert b"VIP-2024" not in kept
+    free = client.patch(address, json={"accessCode": None}, headers=merchant.server)
+    assert free.json["hasAccessCode"] is False
+
+
+def test_gates_are_set_with_a_sequence(client, merchant):
+    gates = {"requireAuthentication": True, "botCheck": True}
+
+    made = path_of(client, merchant, draft(client, merchant), accessCode="VIP", **gates)
+
+    assert {name: made[name] for name in gates} == gates
+    assert made["hasAccessCode"] is True
+
+
+def test_an_audience_must_be_ones_own(client, merchant, sequence):
+    refused = client.patch(
+        f"{SEQUENCES}/{sequence['id']}",
+        json={"audienceId": "audience_unknown"},
+        headers=merchant.server,
+    )
+
+    assert refused.status_code == 404
+    assert refused.json["error"] == "Audience not found"

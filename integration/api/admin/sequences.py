@@ -26,6 +26,9 @@ blp = Blueprint(
 READ, WRITE = merchant("read:experiences"), merchant("write:experiences")
 HIGHEST = 1_000_000
 ID = validate.Length(min=1, max=64)
+CODE = validate.Regexp(
+    r"\s*\S(?:.{0,126}\S)?\s*\Z", error="Not a code of 1 to 128 characters on one line."
+)
 COLOR = validate.Regexp(
     r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})\Z",
     error="Not a color, such as #ff0066.",
@@ -38,18 +41,29 @@ class SequenceFields(Wire):
     name = fields.String(required=True, validate=NAME)
     priority = whole(-HIGHEST, HIGHEST, load_default=0)
     color = fields.String(load_default=None, allow_none=True, validate=COLOR)
+    audience_id = fields.String(load_default=None, allow_none=True, validate=ID)
+    require_authentication = fields.Boolean(load_default=False, truthy={True}, falsy={False})
+    bot_check = fields.Boolean(load_default=False, truthy={True}, falsy={False})
 
 
 class SequenceBody(SequenceFields):
+    """What may change about a sequence; a change of its gates has everybody routed again."""
+
+    access_code = fields.String(load_default=None, allow_none=True, validate=CODE)
+
+
+class NewSequenceBody(SequenceBody):
     """A sequence to make; it stays in its experience."""
 
     experience_id = fields.String(required=True, validate=ID)
 
 
-class SequenceView(SequenceBody):
-    """A sequence."""
+class SequenceView(SequenceFields):
+    """A sequence; its access code is never told."""
 
     id = fields.String(required=True)
+    experience_id = fields.String(required=True)
+    has_access_code = fields.Boolean(required=True)
     created_at = Timestamp(required=True)
 
 
@@ -63,7 +77,7 @@ class SequenceQuery(SortedQuery):
     "POST",
     "",
     WRITE,
-    body=SequenceBody,
+    body=NewSequenceBody,
     answers={201: SequenceView},
     limit="admin",
     keyed=Keyed.WITH_EFFECT,
@@ -94,7 +108,7 @@ def get_sequence(caller: Caller, sequence_id: str) -> Any:
     "PATCH",
     "/<sequence_id>",
     WRITE,
-    body=SequenceFields(partial=True),
+    body=SequenceBody(partial=True),
     answers={200: SequenceView},
     limit="admin",
 )

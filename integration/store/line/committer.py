@@ -32,6 +32,7 @@ class Verdict(StrEnum):
     CURRENT = "CURRENT"
     UNKNOWN = "UNKNOWN"
     REVOKED = "REVOKED"
+    NOT_ROUTED = "NOT_ROUTED"
     CLOSED = "CLOSED"
     NOT_OPEN = "NOT_OPEN"
     SOLD_OUT = "SOLD_OUT"

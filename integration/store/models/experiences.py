@@ -56,6 +56,17 @@ class Sequence(Tenanted, Dated, Versioned, Base):
     gate_version: Mapped[int | None]
     archived_at: Mapped[datetime | None]
 
+    @property
+    def has_access_code(self) -> bool:
+        """Whether one must know a code to be led here."""
+        return self.access_code is not None
+
+    @property
+    def gated(self) -> bool:
+        """Whether anything is asked of those who come."""
+        asked = self.require_authentication or self.bot_check
+        return asked or self.has_access_code or self.audience_id is not None
+
 
 class Distribution(Tenanted, Dated, Versioned, Base):
     """One mechanism that hands out admissions; ``rules`` are its kind's own fields.
