@@ -1,5 +1,6 @@
 """The outside world in one frozen object; building it opens nothing."""
 
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -16,6 +17,7 @@ from integration.kernel.bot_checks import HOSTED, BotCheck, Hosted, ProofOfWork
 from integration.kernel.clock import Clock, SystemClock
 from integration.kernel.crypto import Vault
 from integration.kernel.engines import embedded_urls
+from integration.kernel.mail import Channel, Sender, senders
 from integration.kernel.outbound import guarded_session
 from integration.kernel.quotas import per_minute
 from integration.kernel.settings import Settings
@@ -33,7 +35,7 @@ from integration.store.line.committer import Committer
 from integration.store.line.epochs import Epochs
 from integration.store.line.guests import GuestMaker
 from integration.store.line.mender import Mender
-from integration.store.line.reader import LineReader
+from integration.store.line.reader import LineReader, revoke
 from integration.store.line.valkey import Valkey, open_valkey
 from integration.store.models import Connection
 from integration.store.revocations import Revocations
@@ -72,6 +74,7 @@ class Runtime:
     ticker: Ticker
     watchdog: Watchdog
     tally: Tally
+    senders: Mapping[Channel, Sender]
     http: requests.Session = field(repr=False)
     bot_check: BotCheck
 
@@ -87,6 +90,15 @@ class Runtime:
     def transaction(self) -> AbstractContextManager[db.Transaction]:
         """Open the unit of work that a use case runs in."""
         return db.transaction(self.sessions)
+
+    def refuse_sessions(self, session_ids: Sequence[str]) -> None:
+        """Refuse these sessions' tokens: here at once, elsewhere within two seconds.
+
+        After the commit that ended them.
+        """
+        for session_id in session_ids:
+            self.revoked.add(session_id, self.clock.now())
+        revoke(self.valkey, session_ids)
 
     def open_shop(self, connection: Connection) -> Connector:
         """Return the connector of a merchant's shop; it may call the shop, so not in a transaction.
@@ -147,6 +159,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Runtime:
         ticker=Ticker(fresh.refresh, FRESH_SECONDS),
         watchdog=Watchdog(engine, partial(answers, url.replace("+psycopg", "", 1))),
         http=http,
+        senders=_senders(settings, http),
         bot_check=_bot_check(settings, vault, http),
         **known._asdict(),
         **_line(url, engine, valkey, limits, partial(take_entries, limits, known.organizations)),
@@ -158,6 +171,16 @@ def _bot_check(settings: Settings, vault: Vault, http: requests.Session) -> BotC
     if settings.bot_check not in HOSTED or site_key is None or secret is None:
         return ProofOfWork(vault, settings.bot_check_effort)
     return Hosted(settings.bot_check, HOSTED[settings.bot_check], site_key, secret, http)
+
+
+def _senders(settings: Settings, http: requests.Session) -> Mapping[Channel, Sender]:
+    return senders(
+        http,
+        smtp_url=settings.smtp_url,
+        author=settings.mail_from,
+        sms_url=settings.sms_url,
+        sms_token=settings.sms_token,
+    )
 
 
 def _line(

@@ -10,6 +10,8 @@ PER_MINUTE: Mapping[str, int] = MappingProxyType(
         "status": 5000,
         "reading": 5000,
         "authentication": 100,
+        "otp_request": 10,
+        "external_authorize": 100,
         "checkout": 1000,
         "products": 100,
         "consumers": 100,
@@ -23,6 +25,9 @@ PER_MINUTE: Mapping[str, int] = MappingProxyType(
 ``guest_address`` is for one network address; ``server`` counts the secret rows.
 """
 
+PER_HOUR: Mapping[str, int] = MappingProxyType({"otp_contact": 5})
+"""Calls an hour: ``otp_contact`` counts the codes that are sent to one address or number."""
+
 PER_SECOND: Mapping[str, int] = MappingProxyType({"queue_entry": 100})
 """The most in one second, where that is less than a minute's."""
 
@@ -30,6 +35,11 @@ PER_SECOND: Mapping[str, int] = MappingProxyType({"queue_entry": 100})
 def per_minute(own: Mapping[str, int], name: str) -> int:
     """Return the organization's own figure, else the default."""
     return own.get(name, PER_MINUTE[name])
+
+
+def per_hour(own: Mapping[str, int], name: str) -> int:
+    """Return the same of a limit that counts by the hour."""
+    return own.get(name, PER_HOUR[name])
 
 
 def per_second(own: Mapping[str, int], name: str) -> int:

@@ -9,6 +9,9 @@ from typing import Self, cast
 
 from environs import Env, EnvValidationError, validate
 
+from integration.kernel import mail
+from integration.kernel.addresses import problem_with
+
 DEVELOPMENT_SECRET = "development-only-secret-change-me"
 MIN_SECRET_LENGTH = 32
 SECRET_NAMES = (
@@ -17,6 +20,9 @@ SECRET_NAMES = (
     "REDIS_URL",
     "FANFARE_METRICS_TOKEN",
     "FANFARE_BOT_CHECK_SECRET",
+    "FANFARE_SMTP_URL",
+    "FANFARE_SMS_URL",
+    "FANFARE_SMS_TOKEN",
 )
 BOT_CHECKS = ("altcha", "turnstile", "hcaptcha")
 
@@ -48,6 +54,10 @@ class Settings:
     bot_check_effort: int = 2_000
     bot_check_site_key: str | None = None
     bot_check_secret: str | None = None
+    smtp_url: str | None = None
+    mail_from: str = "Fanfare <no-reply@localhost>"
+    sms_url: str | None = None
+    sms_token: str | None = None
 
     @property
     def embedded(self) -> bool:
@@ -98,6 +108,10 @@ class Settings:
             ),
             bot_check_site_key=env.str("FANFARE_BOT_CHECK_SITE_KEY", None) or None,
             bot_check_secret=env.str("FANFARE_BOT_CHECK_SECRET", None) or None,
+            smtp_url=env.str("FANFARE_SMTP_URL", None) or None,
+            mail_from=env.str("FANFARE_MAIL_FROM", "Fanfare <no-reply@localhost>"),
+            sms_url=env.str("FANFARE_SMS_URL", None) or None,
+            sms_token=env.str("FANFARE_SMS_TOKEN", None) or None,
         )
         _refuse(_problems(settings) | _read_problems(env))
         return settings
@@ -146,8 +160,20 @@ def _problems(settings: Settings) -> dict[str, str]:
             if getattr(settings, f"bot_check_{name}") is None:
                 said = f"is missing: {settings.bot_check} gives you one."
                 problems[f"FANFARE_BOT_CHECK_{name.upper()}"] = said
+    problems |= _mail_problems(settings)
     if settings.env == "production":
         problems |= _production_problems(settings)
+    return problems
+
+
+def _mail_problems(settings: Settings) -> dict[str, str]:
+    problems = {}
+    if settings.smtp_url is not None and (said := mail.problem_with_smtp(settings.smtp_url)):
+        problems["FANFARE_SMTP_URL"] = said
+    if settings.sms_url is not None and (
+        said := problem_with(settings.sms_url, allow_loopback=settings.development)
+    ):
+        problems["FANFARE_SMS_URL"] = said
     return problems
 
 

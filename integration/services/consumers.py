@@ -1,21 +1,26 @@
 """Consumers, as a merchant's back end keeps them here."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import Any
 
-from integration.engine.status import stamp
 from integration.kernel.errors import NotFound
 from integration.kernel.ids import new_id
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
 from integration.store import consumers, db, outbox, rows
 from integration.store.consumers import Filter, Names
-from integration.store.line.reader import revoke
 from integration.store.models import Consumer
 from integration.store.rows import Slice
 
-PERSONAL = ("email", "phone", "full_name", "external_id", "sync_source")
+PERSONAL = (
+    "email",
+    "phone",
+    "full_name",
+    "external_id",
+    "sync_source",
+    "proven_email",
+    "proven_phone",
+)
 
 
 def create(rt: Runtime, tenant: Tenant, body: Mapping[str, Any]) -> Consumer:
@@ -73,27 +78,11 @@ def erase(rt: Runtime, tenant: Tenant, consumer_id: str, expected: int | None) -
         ended = consumers.end_sessions(tx.session, tenant, consumer_id)
         consumers.forget_traces(tx.session, tenant, consumer_id)
         _tell(rt, tx, tenant, consumer, "deleted")
-        tx.then(partial(_refuse_from_now, rt, ended))
-
-
-def _refuse_from_now(rt: Runtime, session_ids: Sequence[str]) -> None:
-    for session_id in session_ids:
-        rt.revoked.add(session_id, rt.clock.now())
-    revoke(rt.valkey, session_ids)
+        tx.then(lambda: rt.refuse_sessions(ended))
 
 
 def _tell(rt: Runtime, tx: db.Transaction, tenant: Tenant, consumer: Consumer, what: str) -> None:
-    tx.session.flush()
-    data = {
-        "id": consumer.id,
-        "email": consumer.email,
-        "phone": consumer.phone,
-        "fullName": consumer.full_name,
-        "externalId": consumer.external_id,
-        "createdAt": stamp(consumer.created_at),
-    }
-    told = outbox.emit(tx.session, tenant, f"consumer.{what}", consumer.id, consumer.version, data)
-    outbox.wake(tx, rt.jobs, told)
+    outbox.wake(tx, rt.jobs, consumers.tell(tx.session, tenant, consumer, what))
 
 
 def _required(consumer: Consumer | None) -> Consumer:

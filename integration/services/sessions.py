@@ -1,39 +1,23 @@
 """Consumers' sessions: a guest's beginning, the next token, the end."""
 
 from base64 import urlsafe_b64encode
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from hmac import digest
 
 from integration.kernel.crypto import hash_secret, random_text
 from integration.kernel.errors import AuthenticationRequired
 from integration.kernel.ids import new_id
 from integration.kernel.tenant import Caller, Tenant
-from integration.kernel.tokens import access_claims
 from integration.runtime import GUEST_LIFETIME, Runtime
 from integration.store import sessions
 from integration.store.db import Database
 from integration.store.limits import Taken
 from integration.store.line.guests import Guest
-from integration.store.line.reader import revoke
 from integration.store.models import RefreshToken
+from integration.store.signed_in import SignedIn, access_token
 
-ACCESS_LIFETIME = timedelta(hours=1)
 GRACE = timedelta(seconds=30)
 """How long a lost answer may be asked for again."""
-
-
-@dataclass(frozen=True)
-class SignedIn:
-    """A session as its consumer gets it; ``expires_at`` is the session's, not the token's."""
-
-    access_token: str
-    refresh_token: str
-    type: str
-    consumer_id: str
-    expires_at: datetime
-    email: str | None = None
-    phone: str | None = None
 
 
 def guest(rt: Runtime, tenant: Tenant) -> tuple[SignedIn, Taken]:
@@ -44,8 +28,8 @@ def guest(rt: Runtime, tenant: Tenant) -> tuple[SignedIn, Taken]:
     consumer_id, session_id = new_id("cons"), new_id("sess")
     refresh_token = f"rt_{random_text(43)}"
     made = rt.guests.make(Guest(tenant, consumer_id, session_id, hash_secret(refresh_token)))
-    access_token = _access_token(rt, tenant, consumer_id, session_id)
-    signed_in = SignedIn(access_token, refresh_token, "guest", consumer_id, made.expires_at)
+    token = access_token(rt.keyring, tenant, consumer_id, session_id, rt.clock.now())
+    signed_in = SignedIn(token, refresh_token, sessions.GUEST, consumer_id, made.expires_at)
     return signed_in, made.taken
 
 
@@ -69,11 +53,11 @@ def refresh(rt: Runtime, tenant: Tenant, refresh_token: str) -> SignedIn:
         elif token.rotated_at is None:
             sessions.rotate(tx.session, token, hash_secret(successor), GUEST_LIFETIME)
     if stolen:
-        _refuse_from_now(rt, token.session_id)
+        rt.refuse_sessions([token.session_id])
         raise AuthenticationRequired
     session, person = known
     return SignedIn(
-        _access_token(rt, tenant, person.id, session.id),
+        access_token(rt.keyring, tenant, person.id, session.id, rt.clock.now()),
         successor,
         session.type,
         person.id,
@@ -91,8 +75,7 @@ def log_out(rt: Runtime, caller: Caller, refresh_token: str | None) -> None:
             ended += _owned(tx.session, caller, refresh_token)
         for session_id in ended:
             sessions.revoke(tx.session, caller.tenant, session_id)
-    for session_id in ended:
-        _refuse_from_now(rt, session_id)
+    rt.refuse_sessions(ended)
 
 
 def _owned(database: Database, caller: Caller, refresh_token: str) -> list[str]:
@@ -113,21 +96,3 @@ def _successor(rt: Runtime, refresh_token: str) -> str:
     """Compute the next token from this one, so that it need not be stored to be repeated."""
     mac = digest(rt.vault.derive("refresh"), refresh_token.encode(), "sha256")
     return "rt_" + urlsafe_b64encode(mac).decode().rstrip("=")
-
-
-def _access_token(rt: Runtime, tenant: Tenant, consumer_id: str, session_id: str) -> str:
-    now = rt.clock.now()
-    claims = access_claims(
-        organization_id=tenant.organization_id,
-        mode=tenant.mode,
-        consumer_id=consumer_id,
-        session_id=session_id,
-        issued_at=now,
-        expires_at=now + ACCESS_LIFETIME,
-    )
-    return rt.keyring.sign(claims)
-
-
-def _refuse_from_now(rt: Runtime, session_id: str) -> None:
-    rt.revoked.add(session_id, rt.clock.now())
-    revoke(rt.valkey, [session_id])

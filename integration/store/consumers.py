@@ -5,13 +5,20 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, func, update
+from sqlalchemy import Select, delete, func, update
 from sqlalchemy.orm import Session as Database
 
+from integration.engine.status import stamp
 from integration.kernel.errors import Conflict
 from integration.kernel.tenant import Tenant
-from integration.store import rows
-from integration.store.models import Consumer, OutboxEvent, Participation, Session
+from integration.store import outbox, rows
+from integration.store.models import (
+    Consumer,
+    ExternalIdentity,
+    OutboxEvent,
+    Participation,
+    Session,
+)
 from integration.store.rows import Slice
 
 
@@ -39,8 +46,22 @@ class Filter(NamedTuple):
 
 
 def find(database: Database, tenant: Tenant, consumer_id: str) -> Consumer | None:
-    """Return one of this tenant's consumers, erased ones excepted."""
-    return database.scalar(_of(tenant).where(Consumer.id == consumer_id))
+    """Return one of this tenant's consumers, erased ones excepted.
+
+    A guest who turned out to be somebody known is found as them.
+    """
+    known_as = known_as_now(database, tenant, consumer_id)
+    return database.scalar(_of(tenant).where(Consumer.id == known_as))
+
+
+def known_as_now(database: Database, tenant: Tenant, consumer_id: str) -> str:
+    """Return whom an id means now: a guest's, whom they turned out to be."""
+    merged = (
+        rows.of(Consumer, tenant)
+        .where(Consumer.id == consumer_id)
+        .with_only_columns(Consumer.merged_into)
+    )
+    return database.scalar(merged) or consumer_id
 
 
 def lock(
@@ -96,7 +117,16 @@ def end_sessions(database: Database, tenant: Tenant, consumer_id: str) -> Sequen
 
 
 def forget_traces(database: Database, tenant: Tenant, consumer_id: str) -> None:
-    """Take a consumer's device out of their entries, and their data out of kept events."""
+    """Take a consumer's device out of their entries, their data out of kept events.
+
+    No identity provider's subject leads to them any more.
+    """
+    database.execute(
+        delete(ExternalIdentity)
+        .where(ExternalIdentity.consumer_id == consumer_id)
+        .where(ExternalIdentity.organization_id == tenant.organization_id)
+        .where(ExternalIdentity.mode == tenant.mode)
+    )
     for model, mine, emptied in (
         (Participation, Participation.consumer_id, {"fingerprint": None}),
         (OutboxEvent, OutboxEvent.subject_id, {"data": {"id": consumer_id}}),
@@ -108,6 +138,23 @@ def forget_traces(database: Database, tenant: Tenant, consumer_id: str) -> None:
             .values(emptied)
             .execution_options(synchronize_session=False)
         )
+
+
+def tell(database: Database, tenant: Tenant, consumer: Consumer, what: str) -> list[str]:
+    """Tell ``consumer.<what>``; return the endpoints to wake."""
+    database.flush()
+    data = {
+        "id": consumer.id,
+        "email": consumer.email,
+        "phone": consumer.phone,
+        "fullName": consumer.full_name,
+        "externalId": consumer.external_id,
+        "createdAt": stamp(consumer.created_at),
+    }
+    if consumer.merged_into is not None:
+        data["mergedInto"] = consumer.merged_into
+    name = f"consumer.{what}"
+    return outbox.emit(database, tenant, name, consumer.id, consumer.version, data)
 
 
 def _of(tenant: Tenant) -> Select[Consumer]:

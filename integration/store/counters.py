@@ -22,7 +22,7 @@ class LineOf(NamedTuple):
 def lines(session: Session, wanted: Select[str, str, str, str], most: int) -> list[LineOf]:
     """Return lines of whatever tenant, from a statement that selects ``LINE``."""
     found = session.execute(wanted.order_by(Distribution.id).limit(most))
-    return [_line_of(row) for row in found]
+    return [line_of(row) for row in found]
 
 
 LINE = (Distribution.organization_id, Distribution.mode, Distribution.id, Distribution.kind)
@@ -46,8 +46,10 @@ def count(
     tenant: Tenant,
     distribution_id: str,
     *,
+    entered: int = 0,
     waiting: int = 0,
     active: int = 0,
+    completed: int = 0,
     held: int = 0,
     sold: int = 0,
 ) -> None:
@@ -57,8 +59,10 @@ def count(
         .where(Line.distribution_id == distribution_id)
         .where(Line.organization_id == tenant.organization_id, Line.mode == tenant.mode)
         .values(
+            entered=Line.entered + entered,
             waiting=Line.waiting + waiting,
             active=Line.active + active,
+            completed=Line.completed + completed,
             held=Line.held + held,
             sold=Line.sold + sold,
             version=Line.version + 1,
@@ -80,7 +84,8 @@ def advance(
     )
 
 
-def _line_of(row: Row[str, str, str, str]) -> LineOf:
+def line_of(row: Row[str, str, str, str]) -> LineOf:
+    """Return the line that a row of ``LINE`` names."""
     organization_id, mode, distribution_id, kind = row
     return LineOf(
         Tenant(organization_id, "live" if mode == "live" else "test"), distribution_id, kind

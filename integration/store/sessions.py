@@ -1,6 +1,7 @@
 """Statements on sessions and their chains of refresh tokens."""
 
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -8,6 +9,16 @@ from sqlalchemy.orm import Session as Database
 
 from integration.kernel.tenant import Tenant
 from integration.store.models import Consumer, RefreshToken, Session
+
+GUEST, AUTHENTICATED = "guest", "authenticated"
+
+
+class Beginning(NamedTuple):
+    """A session that is to be, and the hash of its refresh token."""
+
+    session_id: str
+    consumer_id: str
+    token_hash: bytes
 
 
 def lock_token(database: Database, tenant: Tenant, digest: bytes) -> RefreshToken | None:
@@ -80,3 +91,24 @@ def now(database: Database) -> datetime:
     """Return the database's time."""
     moment: datetime = database.scalars(select(func.clock_timestamp())).one()
     return moment
+
+
+def begin(
+    database: Database, tenant: Tenant, beginning: Beginning, lifetime: timedelta
+) -> datetime:
+    """Begin an authenticated session, with the first link of its chain; return its end."""
+    until = now(database) + lifetime
+    shared = {"session_id": beginning.session_id, "expires_at": until}
+    database.add(
+        Session(
+            id=beginning.session_id,
+            consumer_id=beginning.consumer_id,
+            type=AUTHENTICATED,
+            expires_at=until,
+            **tenant._asdict(),
+        )
+    )
+    database.flush()
+    database.add(RefreshToken(hash=beginning.token_hash, **shared, **tenant._asdict()))
+    database.flush()
+    return until

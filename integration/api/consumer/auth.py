@@ -9,7 +9,7 @@ from integration.kernel.tenant import Caller
 from integration.runtime import Runtime
 from integration.services import access, sessions
 from integration.services.access import Credentials
-from integration.services.sessions import ACCESS_LIFETIME, SignedIn
+from integration.store.signed_in import ACCESS_LIFETIME, SignedIn
 from integration.web import limits
 from integration.web.fields import Timestamp, Wire
 from integration.web.guard import PUBLISHABLE, SECRET, SIGNED_IN, Guard, runtime
