@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from integration.engine.status import stamp
 from integration.engine.windows import in_zone
 
 
@@ -12,11 +13,26 @@ class BadSchedule(ValueError):
 
 
 def read_times(values: Mapping[str, Any], time_zone: str) -> dict[str, Any]:
-    """Return the values with all times in UTC; naive ones are read in this zone."""
+    """Return the values with all times in UTC; naive ones are read in this zone.
+
+    Times further inside, as in a kind's ``rules``, become text as the wire writes it.
+    """
     return {
-        name: in_zone(value, time_zone) if isinstance(value, datetime) else value
+        name: in_zone(value, time_zone)
+        if isinstance(value, datetime)
+        else _inside(value, time_zone)
         for name, value in values.items()
     }
+
+
+def _inside(value: Any, time_zone: str) -> Any:
+    if isinstance(value, datetime):
+        return stamp(in_zone(value, time_zone))
+    if isinstance(value, Mapping):
+        return {name: _inside(each, time_zone) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_inside(each, time_zone) for each in value]
+    return value
 
 
 def check_order(open_at: datetime | None, close_at: datetime | None) -> None:

@@ -84,7 +84,15 @@ def _let_in(
         if choice.chosen:
             pace = ground.pace if choice.in_turn else None
             kid = keyring.active_kid
-            turns.give(tx.session, tenant, ground, choice.chosen, kid=kid, pace=pace)
+            turns.give(
+                tx.session,
+                tenant,
+                ground,
+                choice.chosen,
+                kid=kid,
+                pace=pace,
+                in_turn=choice.in_turn,
+            )
             _admitted(rt, tx, tenant, ground, choice.chosen)
         shown = participations.standings(tx.session, tenant, choice.shown)
     return [_body(rt, each) for each in shown]

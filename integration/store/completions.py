@@ -79,6 +79,7 @@ def _record(session: Session, tenant: Tenant, held: Held, *, holds: bool) -> Non
         tenant,
         held.distribution_id,
         active=-1 if holds else 0,
+        completed=1,
         held=-held.units if holds else 0,
         sold=held.units,
     )

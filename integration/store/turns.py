@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, func, select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from integration.engine.kinds import KINDS, DistributionType, Kind
@@ -59,7 +59,7 @@ def ground(session: Session, tenant: Tenant, distribution_id: str) -> Ground | N
         .where(Distribution.state != distributions.DRAFT, Distribution.archived_at.is_(None))
         .execution_options(populate_existing=True)
     ).first()
-    return None if row is None else _ground(row)
+    return None if row is None else ground_of(*row)
 
 
 def waiting(session: Session, tenant: Tenant, distribution_id: str, most: int) -> list[Candidate]:
@@ -81,11 +81,12 @@ def give(
     chosen: Sequence[Candidate],
     *,
     kid: str,
-    pace: Pace | None,
+    pace: Pace | None = None,
+    in_turn: bool = True,
 ) -> None:
     """Admit these who wait, in this order; the caller holds the line's row.
 
-    ``pace`` is kept with admissions in turn; None lets them pass the line, and says so.
+    ``pace`` is kept where a line is served; ``in_turn`` False says that they passed it.
     """
     values = {
         "ids": [each.id for each in chosen],
@@ -93,7 +94,7 @@ def give(
         "distribution_id": at.distribution_id,
         "kid": kid,
         "units": at.limits.units_per_admission,
-        "in_turn": pace is not None,
+        "in_turn": in_turn,
         "now": at.now,
         "expires_at": at.now + at.lasts,
     }
@@ -167,8 +168,8 @@ def lines_without_hope(session: Session, most: int) -> list[LineOf]:
     return counters.lines(session, hopeless, most)
 
 
-def _ground(row: Row[Line, Distribution, datetime]) -> Ground:
-    line, distribution, now = row
+def ground_of(line: Line, distribution: Distribution, now: datetime) -> Ground:
+    """Return what these rows say at this moment."""
     rules: dict[str, Any] = distribution.rules
     return Ground(
         distribution_id=distribution.id,

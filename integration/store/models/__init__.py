@@ -1,7 +1,9 @@
 """The tables."""
 
 from integration.store.models.access import ApiKey, Organization, SigningKey
+from integration.store.models.auctions import Bid, Bidder
 from integration.store.models.base import Base
+from integration.store.models.bookings import Booking, WaitlistEntry
 from integration.store.models.catalog import Product, Variant
 from integration.store.models.checkout import Handoff, Order
 from integration.store.models.experiences import Distribution, Experience, Sequence
@@ -37,6 +39,9 @@ __all__ = [
     "Audience",
     "AudienceMember",
     "Base",
+    "Bid",
+    "Bidder",
+    "Booking",
     "Connection",
     "Consumer",
     "Delivery",
@@ -64,5 +69,6 @@ __all__ = [
     "SyncRun",
     "Variant",
     "Visit",
+    "WaitlistEntry",
     "WebhookEndpoint",
 ]

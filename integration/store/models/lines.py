@@ -19,6 +19,7 @@ class Line(Tenanted, Base):
     entered: Mapped[int] = mapped_column(server_default="0")
     waiting: Mapped[int] = mapped_column(server_default="0")
     active: Mapped[int] = mapped_column(server_default="0")
+    completed: Mapped[int] = mapped_column(server_default="0")
     held: Mapped[int] = mapped_column(server_default="0")
     sold: Mapped[int] = mapped_column(server_default="0")
     serving: Mapped[int] = mapped_column(server_default="0")
