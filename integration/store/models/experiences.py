@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from integration.store.models.base import Base, Dated, Tenanted, Versioned
@@ -71,7 +71,8 @@ class Sequence(Tenanted, Dated, Versioned, Base):
 class Distribution(Tenanted, Dated, Versioned, Base):
     """One mechanism that hands out admissions; ``rules`` are its kind's own fields.
 
-    ``gate_version`` repeats its sequence's, for ``enter_batch``.
+    ``gate_version`` repeats its sequence's, for ``enter_batch``; ``settled_at`` is when an
+    auction's winners were chosen.
     """
 
     __tablename__ = "distribution"
@@ -79,6 +80,11 @@ class Distribution(Tenanted, Dated, Versioned, Base):
         Index(None, "sequence_id"),
         Index(None, "organization_id", "mode", "kind", "id"),
         Index(None, "changed_at"),
+        Index(
+            "ix_distribution_unsettled",
+            "close_at",
+            postgresql_where=text("kind = 'auction' AND settled_at IS NULL"),
+        ),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -106,5 +112,6 @@ class Distribution(Tenanted, Dated, Versioned, Base):
     notice: Mapped[str | None]
     details: Mapped[dict[str, Any]] = mapped_column("metadata", default=dict)
     rules: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    settled_at: Mapped[datetime | None]
     changed_at: Mapped[datetime]
     archived_at: Mapped[datetime | None]
