@@ -16,14 +16,15 @@ from integration.engine.entering import (
 )
 from integration.engine.estimate import estimate_wait, poll_after_ms
 from integration.engine.kinds import DistributionType
-from integration.engine.participations import AdmissionState, ParticipationState
-from integration.engine.status import Outlook, Standing, event_data, status_body
+from integration.engine.participations import ParticipationState
+from integration.engine.status import Outlook, Standing, status_body
 from integration.engine.windows import WindowStatus
 from integration.kernel.errors import AuthenticationRequired, NotFound
 from integration.kernel.tenant import Caller, Tenant
 from integration.runtime import Runtime
-from integration.store import admissions, distributions, outbox, participations
+from integration.store import admissions, leaving, participations
 from integration.store.distributions import DistributionFacts
+from integration.store.leaving import Place
 from integration.store.limits import Taken
 from integration.store.line.committer import Ask, Entered, Verdict
 from integration.store.line.reader import StatusAsk
@@ -85,26 +86,8 @@ def leave(rt: Runtime, caller: Caller, kind: DistributionType, line_id: str) -> 
     consumer_id, _ = _who(caller)
     rt.lines.fence(line_id, [consumer_id])
     with rt.transaction() as tx:
-        distributions.lock_line(tx.session, caller.tenant, line_id)
-        left = participations.leave_waiting(tx.session, caller.tenant, line_id, consumer_id)
-        if left is not None:
-            gone = [(left.number or 0, consumer_id)]
-            tx.then(lambda: rt.lines.remove(line_id, gone))
-        else:
-            # The fence stays: a clock may stand between its commit and its own removal.
-            left = admissions.end(
-                tx.session, caller.tenant, line_id, AdmissionState.LEFT, consumer_id=consumer_id
-            )
-        if left is not None:
-            told = outbox.emit(
-                tx.session,
-                caller.tenant,
-                f"{kind}.consumer.left",
-                left.id,
-                left.version,
-                event_data(left),
-            )
-            outbox.wake(tx, rt.jobs, told)
+        place = Place(kind, line_id, consumer_id)
+        leaving.leave(tx, rt.lines, rt.jobs, caller.tenant, place)
     return _recorded(rt, line, consumer_id)
 
 
