@@ -9,6 +9,9 @@ PER_MINUTE: Mapping[str, int] = MappingProxyType(
         "guest_address": 300,
         "status": 5000,
         "reading": 5000,
+        "routing": 5000,
+        "challenges": 5000,
+        "access_code": 10,
         "authentication": 100,
         "otp_request": 10,
         "external_authorize": 100,
@@ -22,7 +25,8 @@ PER_MINUTE: Mapping[str, int] = MappingProxyType(
 )
 """Calls a minute by the name of the limit; an organization's ``limits`` override them.
 
-``guest_address`` is for one network address; ``server`` counts the secret rows.
+``guest_address`` is for one network address, ``access_code`` for one consumer and for one
+address; ``server`` counts the secret rows.
 """
 
 PER_HOUR: Mapping[str, int] = MappingProxyType({"otp_contact": 5})
