@@ -6,6 +6,7 @@ from integration.store.models.base import Base
 from integration.store.models.bookings import Booking, WaitlistEntry
 from integration.store.models.catalog import Product, Variant
 from integration.store.models.checkout import Handoff, Order
+from integration.store.models.draws import Draw, DrawChoice, DrawPage
 from integration.store.models.experiences import Distribution, Experience, Sequence
 from integration.store.models.journeys import (
     Audience,
@@ -46,6 +47,9 @@ __all__ = [
     "Consumer",
     "Delivery",
     "Distribution",
+    "Draw",
+    "DrawChoice",
+    "DrawPage",
     "ExchangeCode",
     "Experience",
     "ExternalIdentity",
