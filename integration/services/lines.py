@@ -6,7 +6,6 @@ from typing import Any, NamedTuple, NoReturn
 from integration.engine.entering import (
     Closed,
     FingerprintLimit,
-    FingerprintRequired,
     Full,
     NeverEntered,
     NotOpenYet,
@@ -22,7 +21,7 @@ from integration.engine.windows import WindowStatus
 from integration.kernel.errors import AuthenticationRequired, NotFound
 from integration.kernel.tenant import Caller, Tenant
 from integration.runtime import Runtime
-from integration.store import admissions, leaving, participations
+from integration.store import admissions, doors, leaving, participations
 from integration.store.distributions import DistributionFacts
 from integration.store.leaving import Place
 from integration.store.limits import Taken
@@ -52,7 +51,7 @@ def enter(
     """
     line = find(rt, caller.tenant, kind, line_id)
     consumer_id, session_id = _who(caller)
-    device = _device(rt, line, fingerprint)
+    device = doors.device(rt.vault, line.fingerprint_policy, fingerprint)
     entered = rt.committer.enter(Ask(caller.tenant, line_id, consumer_id, session_id, device))
     if entered.entered_at is not None and entered.verdict is Verdict.ENTERED:
         standing = _waiting(line, consumer_id, entered.number, entered.entered_at)
@@ -103,16 +102,6 @@ def _who(caller: Caller) -> tuple[str, str]:
     if caller.consumer_id is None or caller.session_id is None:
         raise AuthenticationRequired
     return caller.consumer_id, caller.session_id
-
-
-def _device(rt: Runtime, line: DistributionFacts, fingerprint: str | None) -> bytes | None:
-    if line.fingerprint_policy == "off":
-        return None
-    if fingerprint is None:
-        if line.fingerprint_policy == "required":
-            raise FingerprintRequired
-        return None
-    return rt.vault.fingerprint(fingerprint)
 
 
 def _waiting(

@@ -29,6 +29,12 @@ def entry_routes(blp: Blueprint, kind: DistributionType, guard: Guard = CONSUMER
         device = fingerprint(request.headers.get("X-Fingerprint"))
         return show_entry(lines.enter(runtime(), caller, kind, line_id, device))
 
+    standing_routes(blp, kind, guard)
+
+
+def standing_routes(blp: Blueprint, kind: DistributionType, guard: Guard = CONSUMER_ACTION) -> None:
+    """Add ``/<line_id>/leave`` and ``/status``, for a kind with a way in of its own."""
+
     @blp.endpoint("POST", "/<line_id>/leave", guard, answers={200: StatusView})
     def leave(caller: Caller, line_id: str) -> Response:
         """Give your place back, or your admission."""

@@ -16,7 +16,10 @@ class WaitView(Wire):
 
 
 class StatusView(Wire):
-    """Where a consumer stands in a queue; what is not reached is null."""
+    """Where a consumer stands; what is not reached is null.
+
+    The distribution's id is called after its kind: one of ``queueId`` to ``appointmentId``.
+    """
 
     status = fields.String(required=True, validate=validate.OneOf(STATES))
     entered_at = Timestamp(required=True)
@@ -31,7 +34,11 @@ class StatusView(Wire):
     estimated_wait_seconds = fields.Integer(required=True, allow_none=True)
     estimated_wait = fields.Nested(WaitView, required=True, allow_none=True)
     poll_after_ms = fields.Integer(required=True, allow_none=True)
-    queue_id = fields.String(required=True)
+    queue_id = fields.String()
+    draw_id = fields.String()
+    auction_id = fields.String()
+    timed_release_id = fields.String()
+    appointment_id = fields.String()
     consumer_id = fields.String(required=True)
     experience_id = fields.String(required=True)
     sequence_id = fields.String(required=True)
