@@ -1,6 +1,7 @@
 """Lists: opaque signed cursors, stable under inserts (contract.md, section 1)."""
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -28,6 +29,7 @@ class PageInfo(Wire):
     has_next_page = fields.Boolean(required=True)
 
 
+@cache
 def page_of(schema: type[Schema]) -> type[Schema]:
     """Return the schema of a page of these."""
     name = schema.__name__.removesuffix("Body") + "Page"
