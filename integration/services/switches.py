@@ -4,25 +4,10 @@ from types import SimpleNamespace
 
 from integration.engine.kinds import DistributionType
 from integration.engine.windows import DistributionState, reached
-from integration.kernel.errors import Conflict, NotFound
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
 from integration.store import db, distributions, launching, rows
 from integration.store.models import Distribution
-
-
-class NotPublished(Conflict):
-    """Consumers do not know of it yet."""
-
-    code = "NOT_PUBLISHED"
-    message = "Publish the experience first."
-
-
-class Ended(Conflict):
-    """It has ended for good."""
-
-    code = "ENDED"
-    message = "It has ended, and cannot be opened or paused any more."
 
 
 def open_now(
@@ -30,7 +15,7 @@ def open_now(
 ) -> SimpleNamespace:
     """Take entries from now on; one that was closed opens again."""
     with rt.transaction() as tx:
-        row = _running(tx, tenant, kind, distribution_id)
+        row = launching.running(tx.session, tenant, kind, distribution_id)
         now = rows.now(tx.session)
         if row.open_at is not None and not reached(row.open_at, now):
             row.open_at = now
@@ -44,7 +29,7 @@ def close(
 ) -> SimpleNamespace:
     """Take no more entries; those in the line are still served."""
     with rt.transaction() as tx:
-        row = _running(tx, tenant, kind, distribution_id)
+        row = launching.running(tx.session, tenant, kind, distribution_id)
         now = rows.now(tx.session)
         if not reached(row.close_at, now):
             row.close_at = now
@@ -74,7 +59,7 @@ def end(
     so that the line is not held for long. Live admissions keep their time.
     """
     with rt.transaction() as tx:
-        row = _found(tx, tenant, kind, distribution_id)
+        row = launching.published(tx.session, tenant, kind, distribution_id)
         row.state = DistributionState.ENDED.value
         return _changed(rt, tx, tenant, row)
 
@@ -83,29 +68,9 @@ def _move(
     rt: Runtime, tenant: Tenant, kind: DistributionType, distribution_id: str, to: DistributionState
 ) -> SimpleNamespace:
     with rt.transaction() as tx:
-        row = _running(tx, tenant, kind, distribution_id)
+        row = launching.running(tx.session, tenant, kind, distribution_id)
         row.state = to.value
         return _changed(rt, tx, tenant, row)
-
-
-def _running(
-    tx: db.Transaction, tenant: Tenant, kind: DistributionType, distribution_id: str
-) -> Distribution:
-    row = _found(tx, tenant, kind, distribution_id)
-    if row.state == DistributionState.ENDED:
-        raise Ended
-    return row
-
-
-def _found(
-    tx: db.Transaction, tenant: Tenant, kind: DistributionType, distribution_id: str
-) -> Distribution:
-    row = distributions.lock(tx.session, tenant, distribution_id, kind)
-    if row is None:
-        raise NotFound(kind.value.replace("_", " ").capitalize())
-    if row.state == distributions.DRAFT:
-        raise NotPublished
-    return row
 
 
 def _changed(rt: Runtime, tx: db.Transaction, tenant: Tenant, row: Distribution) -> SimpleNamespace:

@@ -5,12 +5,54 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from integration.engine.entering import title
+from integration.engine.kinds import DistributionType
 from integration.engine.windows import DistributionState
+from integration.kernel.errors import Conflict, NotFound
 from integration.kernel.tenant import Tenant
-from integration.store import products, rows
+from integration.store import distributions, products, rows
 from integration.store.db import Transaction
 from integration.store.facts import Facts
 from integration.store.models import Distribution, Experience
+
+
+class NotPublished(Conflict):
+    """Consumers do not know of it yet."""
+
+    code = "NOT_PUBLISHED"
+    message = "Publish the experience first."
+
+
+class Ended(Conflict):
+    """It has ended for good."""
+
+    code = "ENDED"
+    message = "It has ended, and cannot be opened or paused any more."
+
+
+def running(
+    session: Session, tenant: Tenant, kind: DistributionType, distribution_id: str
+) -> Distribution:
+    """Take a published distribution that has not ended, to change it.
+
+    Raises ``NotFound``, ``NotPublished`` and ``Ended``.
+    """
+    row = published(session, tenant, kind, distribution_id)
+    if row.state == DistributionState.ENDED:
+        raise Ended
+    return row
+
+
+def published(
+    session: Session, tenant: Tenant, kind: DistributionType, distribution_id: str
+) -> Distribution:
+    """Take a published distribution, to change it; raises ``NotFound`` and ``NotPublished``."""
+    row = distributions.lock(session, tenant, distribution_id, kind)
+    if row is None:
+        raise NotFound(title(kind))
+    if row.state == distributions.DRAFT:
+        raise NotPublished
+    return row
 
 
 def allocation(
