@@ -8,7 +8,17 @@ from datetime import timedelta
 
 from integration.kernel.logging import logger
 from integration.runtime import Runtime
-from integration.store import answers, deliveries, delivery_log, inbox, sync_runs
+from integration.store import (
+    answers,
+    deliveries,
+    delivery_log,
+    exchange_codes,
+    inbox,
+    merging,
+    messages,
+    otp_codes,
+    sync_runs,
+)
 from integration.store.job_queue import Job
 
 log = logger(__name__)
@@ -31,9 +41,14 @@ def sweep(rt: Runtime) -> int:
 
 
 def tidy(rt: Runtime) -> int:
-    """Delete kept answers after a day, and delivered events after a month; return how many."""
+    """Delete kept answers and messages after a day, used codes, delivered events after a month.
+
+    Returns how many events.
+    """
     with rt.transaction() as tx:
-        answers.forget_old(tx.session)
+        for table in (answers, exchange_codes, messages, otp_codes):
+            table.forget_old(tx.session)
+        messages.expire(tx.session)
     dropped = 0
     for _ in range(MOST_BATCHES):
         with rt.transaction() as tx:
@@ -49,6 +64,10 @@ def _due(rt: Runtime) -> Iterator[tuple[Job, dict[str, str]]]:
         notices = inbox.due(tx.session, MOST_NOTICES)
         endpoints = deliveries.due_endpoints(tx.session)
         runs = sync_runs.due(tx.session)
+        mail = messages.due(tx.session, MOST_NOTICES)
+        guests = merging.due(tx.session, MOST_NOTICES)
     yield from ((Job.HANDLE_NOTICE, {"notice_id": each}) for each in notices)
     yield from ((Job.DRAIN_ENDPOINT, {"endpoint_id": each}) for each in endpoints)
     yield from ((Job.SYNC_PAGE, {"run_id": each}) for each in runs)
+    yield from ((Job.SEND_MESSAGE, {"message_id": each}) for each in mail)
+    yield from ((Job.CARRY_OVER, {"guest_id": each}) for each in guests)

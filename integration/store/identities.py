@@ -4,8 +4,10 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session as Database
 
+from integration.kernel.mail import Channel
 from integration.kernel.tenant import Caller, Tenant
 from integration.store import rows
+from integration.store.contacts import Contact
 from integration.store.exchange_codes import Subject
 from integration.store.models import Consumer, ExternalIdentity, Session
 from integration.store.sessions import GUEST
@@ -33,6 +35,13 @@ def live(database: Database, caller: Caller) -> bool:
         Session.mode == caller.tenant.mode,
     )
     return database.scalar(session_id) is not None
+
+
+def by_contact(database: Database, tenant: Tenant, contact: Contact) -> Consumer | None:
+    """Return whose contact this is, locked."""
+    if contact.channel is Channel.EMAIL:
+        return by_email(database, tenant, contact.value)
+    return by_phone(database, tenant, contact.value)
 
 
 def by_email(database: Database, tenant: Tenant, email: str) -> Consumer | None:

@@ -75,7 +75,8 @@ def join(
 
 def rest(session: Session, tenant: Tenant, guest_id: str, consumer_id: str) -> None:
     """Make the consumer's what belongs to no line."""
-    _give(session, tenant, Order, Order.consumer_id == guest_id, consumer_id)
+    theirs = (Order.consumer_id == guest_id) & Order.distribution_id.is_(None)
+    _give(session, tenant, Order, theirs, consumer_id)
 
 
 def due(session: Session, most: int) -> Sequence[str]:

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import ValidationError, fields, post_load, validate
+from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
 from integration.kernel.contacts import COUNTRY_CODES, BadContact, parse_email, parse_phone
+from integration.kernel.mail import Channel
+from integration.store.contacts import Contact
 from integration.web.fields import Wire
 
 LONGEST_EMAIL = 254
@@ -47,3 +49,21 @@ class Contacts(Wire):
         except BadContact as error:
             raise ValidationError(str(error), "phone") from error
         return known
+
+
+class OneContact(Contacts):
+    """Either an e-mail address or a phone number."""
+
+    @validates_schema(skip_on_field_errors=True)
+    def check_one(self, data: Mapping[str, Any], **_: Any) -> None:
+        """Refuse none and both: a code proves one."""
+        given = [name for name in ("email", "phone") if data.get(name) is not None]
+        if len(given) != 1:
+            raise ValidationError("Give either email or phone.", "email")
+
+
+def contact_of(body: Mapping[str, Any]) -> Contact:
+    """Return the one contact that a body names."""
+    if body["email"] is not None:
+        return Contact(Channel.EMAIL, body["email"])
+    return Contact(Channel.SMS, body["phone"])
