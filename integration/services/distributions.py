@@ -32,7 +32,8 @@ def create(
 ) -> SimpleNamespace:
     """Add a distribution: to a draft as a draft, to a published experience at once.
 
-    ``rules`` are the kind's own fields. Raises ``NotFound`` for what the body refers to.
+    ``rules`` are the kind's own fields; without a zone of its own it is in the experience's.
+    Raises ``NotFound`` for what the body refers to.
     """
     with rt.transaction() as tx:
         path, experience = _into(tx, tenant, body["sequence_id"])
@@ -45,6 +46,7 @@ def create(
             gate_version=path.gate_version,
             state=distributions.DRAFT,
             name=path.name,
+            time_zone=experience.time_zone,
             admission_expiration_seconds=KINDS[kind].default_admission_seconds,
             rules={},
         )

@@ -18,13 +18,13 @@ STATUSES = validate.OneOf(["PENDING", "OPEN", "PAUSED", "CLOSED"])
 
 
 class DistributionFields(Wire):
-    """The fields of every kind; a naive time is read in ``timeZone``."""
+    """The fields of every kind; a naive time is read in ``timeZone`` (the experience's)."""
 
     sequence_id = fields.String(required=True, validate=ID)
     name = fields.String(validate=NAME)
     open_at = LocalTime(load_default=None, allow_none=True)
     close_at = LocalTime(load_default=None, allow_none=True)
-    time_zone = TimeZone(load_default="UTC")
+    time_zone = TimeZone()
     max_capacity = whole(1, MOST, load_default=None, allow_none=True)
     admission_expiration_seconds = whole(SHORTEST_ADMISSION, LONGEST_ADMISSION)
     product_id = fields.String(load_default=None, allow_none=True, validate=ID)
