@@ -13,7 +13,7 @@ from integration.store.audiences import DYNAMIC, STATIC, Member
 from integration.store.models import Audience
 from integration.store.rows import Slice
 
-MOST_UNKNOWN_TOLD = 100
+MOST_LINES_TOLD = 100
 
 
 class Added(NamedTuple):
@@ -21,8 +21,8 @@ class Added(NamedTuple):
 
     added: int
     unchanged: int
-    unknown: int
-    unknown_lines: list[int]
+    not_found: int
+    not_found_lines: list[int]
 
 
 def create(rt: Runtime, tenant: Tenant, body: Mapping[str, Any]) -> Audience:
@@ -118,7 +118,7 @@ def _add(
 ) -> Added:
     found = sorted(set(known.values()))
     added = audiences.add(tx.session, tenant, audience_id, found)
-    return Added(added, len(found) - added, len(unknown), list(unknown[:MOST_UNKNOWN_TOLD]))
+    return Added(added, len(found) - added, len(unknown), list(unknown[:MOST_LINES_TOLD]))
 
 
 def _static(tx: db.Transaction, tenant: Tenant, audience_id: str) -> None:

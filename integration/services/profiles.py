@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 from integration.engine import journeys
 from integration.engine.journeys import Part
+from integration.engine.kinds import DistributionType
 from integration.engine.participations import ParticipationState
 from integration.engine.status import Outlook, Standing, status_body
 from integration.kernel.errors import NotFound
@@ -29,6 +30,7 @@ def mine(rt: Runtime, caller: Caller) -> Profile:
             raise NotFound("Consumer")
         ids = entries.live_ids(tx.session, caller.tenant, consumer.id)
         found = participations.standings(tx.session, caller.tenant, ids)
+        waitlisted = entries.waitlisted(tx.session, caller.tenant, consumer.id)
         positions = {each.id: _position(rt, tx, caller, each) for each in found}
     keyring = rt.keyring
     parts = [
@@ -37,14 +39,15 @@ def mine(rt: Runtime, caller: Caller) -> Profile:
         )
         for each in found
     ]
-    return Profile(consumer, journeys.active(parts))
+    return Profile(consumer, journeys.active(parts, waitlisted))
 
 
 def _position(rt: Runtime, tx: db.Transaction, caller: Caller, standing: Standing) -> int | None:
     """Return the place of somebody who waits, where the merchant tells it to the number."""
+    if standing.state is not ParticipationState.QUEUED or standing.kind != DistributionType.QUEUE:
+        return None
     facts = rt.distributions.get(standing.distribution_id)
-    precise = facts is not None and facts.rules.get("positionDisplay") != "qualitative"
-    if standing.state is not ParticipationState.QUEUED or not precise:
+    if facts is None or facts.rules.get("positionDisplay") == "qualitative":
         return None
     place = place_of(tx.session, caller.tenant, standing.distribution_id, standing.consumer_id)
     return None if place is None or place.ahead is None else place.ahead + 1

@@ -98,7 +98,7 @@ def consumers_called(
         .where(Consumer.erased_at.is_(None), name == any_(literal(list(names), ARRAY(Text))))
         .with_only_columns(name, Consumer.id)
     )
-    return dict(session.execute(wanted).tuples().all())
+    return dict(session.execute(wanted).all())
 
 
 def of(session: Session, tenant: Tenant, ids: Iterable[str]) -> Sequence[Audience]:

@@ -7,15 +7,17 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from integration.engine.journeys import Waitlisted
 from integration.engine.participations import LIVE
 from integration.kernel.tenant import Tenant
 from integration.store import rows
-from integration.store.models import Admission, Participation
+from integration.store.models import Admission, Participation, WaitlistEntry
 from integration.store.rows import Slice
 
 P = Participation
 
 MOST_LIVE = 100
+WAITING_TO_BE_TOLD = "waitlisted"
 
 
 class Filter(NamedTuple):
@@ -83,3 +85,26 @@ def live_ids(session: Session, tenant: Tenant, consumer_id: str) -> Sequence[str
         .limit(MOST_LIVE)
     )
     return session.scalars(wanted).all()
+
+
+def waitlisted(session: Session, tenant: Tenant, consumer_id: str) -> list[Waitlisted]:
+    """Return the waitlists on which a consumer still waits to be told."""
+    entry = WaitlistEntry
+    wanted = (
+        rows.of(entry, tenant)
+        .where(entry.consumer_id == consumer_id, entry.state == WAITING_TO_BE_TOLD)
+        .order_by(entry.id)
+        .limit(MOST_LIVE)
+    )
+    return [
+        Waitlisted(
+            each.distribution_id,
+            each.consumer_id,
+            each.experience_id,
+            each.sequence_id,
+            each.state,
+            each.entered_at,
+            each.notified_at,
+        )
+        for each in session.scalars(wanted)
+    ]

@@ -2,7 +2,9 @@
 
 import pytest
 
+from integration.kernel.ids import new_id
 from integration.services import admitting
+from integration.store.models import WaitlistEntry
 from tests.support.launches import make_guest, make_launch, make_merchant, without
 
 ME = "/api/v1/consumers/me"
@@ -91,6 +93,47 @@ def test_somebody_who_is_admitted_finds_the_admission(client, merchant, rt):
     assert journey["participation"]["admissionToken"] == token
     assert journey["admission"] == {k: v for k, v in admission.items() if k != "id"}
     assert active["queues"][launch.queue_id]["position"] == 0
+
+
+def test_somebody_on_a_waitlist_finds_the_way_back(client, merchant, rt):
+    launch = make_launch(rt, merchant, kind="waitlist")
+    guest = make_guest(client, merchant)
+    of_both = {"experience_id": launch.experience_id, "sequence_id": launch.sequence_id}
+    with rt.transaction() as tx:
+        for consumer_id, state in ((guest.consumer_id, "waitlisted"), ("cons_other", "left")):
+            tx.session.add(
+                WaitlistEntry(
+                    id=new_id("wle"),
+                    distribution_id=launch.queue_id,
+                    consumer_id=consumer_id,
+                    state=state,
+                    version=1,
+                    **of_both,
+                    **merchant.tenant._asdict(),
+                )
+            )
+
+    active = client.get(ME, headers=guest.headers).json["active"]
+
+    node = active["experiences"][launch.experience_id]["sequences"][launch.sequence_id]
+    assert node["waitlist"].pop("enteredAt").endswith("Z")
+    assert node["waitlist"] == {
+        "waitlistId": launch.queue_id,
+        "consumerId": guest.consumer_id,
+        "experienceId": launch.experience_id,
+        "sequenceId": launch.sequence_id,
+        "status": "waitlisted",
+        "notifiedAt": None,
+    }
+    assert active["journeys"] == [
+        {
+            "experienceId": launch.experience_id,
+            "sequenceId": launch.sequence_id,
+            "journeyStage": "routed",
+            "sequenceStage": "waitlist_entered",
+            "participation": {"type": "waitlist", "id": launch.queue_id, "status": "waitlisted"},
+        }
+    ]
 
 
 def test_what_is_over_is_not_active(client, merchant, rt):
