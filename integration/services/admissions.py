@@ -13,6 +13,7 @@ from integration.runtime import Runtime
 from integration.store import (
     admissions,
     completions,
+    consumers,
     distributions,
     events,
     named,
@@ -100,6 +101,8 @@ def deny(rt: Runtime, tenant: Tenant, which: Named, reason: str) -> dict[str, An
 def _deny_consumer(rt: Runtime, tenant: Tenant, which: Named, reason: str) -> dict[str, Any]:
     queue, consumer_id = which.distribution, which.consumer_id
     assert queue is not None and consumer_id is not None  # noqa: S101, PT018 - deny looked
+    with rt.transaction() as tx:
+        consumer_id = consumers.known_as_now(tx.session, tenant, consumer_id)
     rt.lines.fence(queue.id, [consumer_id])
     with rt.transaction() as tx:
         distributions.lock_line(tx.session, tenant, queue.id)

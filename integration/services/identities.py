@@ -127,7 +127,8 @@ def _exchange(rt: Runtime, caller: Caller, code: str) -> SignedIn:
             owner = identities.by_email(tx.session, tenant, claim.email)
         if known is None and owner is not None and opens_account(claim, proven=_proven_by(owner)):
             known = owner
-        changes = _claimed(known or guest, owner, claim, told["name"])
+        name = told["full_name"] or told["name"]
+        changes = _claimed(known or guest, owner, claim, name)
         arrival = arrivals.arrive(tx.session, tenant, known, guest, changes)
         identities.bind(tx.session, tenant, ticket.who, arrival.consumer.id)
         return _signed_in(rt, tx, keyring, tenant, arrival)

@@ -11,7 +11,15 @@ from integration.engine.status import Standing, status_body
 from integration.kernel.errors import Conflict, NotFound
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
-from integration.store import admissions, distributions, events, outbox, participations, turns
+from integration.store import (
+    admissions,
+    consumers,
+    distributions,
+    events,
+    outbox,
+    participations,
+    turns,
+)
 from integration.store.db import Transaction
 from integration.store.distributions import DistributionFacts
 from integration.store.turns import Candidate, Ground
@@ -49,6 +57,8 @@ def admit(
 
     Raises ``NotWaiting`` and ``NoStock``.
     """
+    with rt.transaction() as tx:
+        consumer_id = consumers.known_as_now(tx.session, tenant, consumer_id)
     choose = partial(_this_one, tenant, queue.kind, consumer_id)
     return _let_in(rt, tenant, queue, [consumer_id], choose)
 

@@ -80,7 +80,8 @@ def _claim(rt: Runtime, tenant: Tenant, token: str | None) -> _Claim:
 
 
 def _values(tx: Transaction, tenant: Tenant, body: dict[str, Any]) -> dict[str, Any]:
-    if consumers.find(tx.session, tenant, body["consumer_id"]) is None:
+    consumer = consumers.find(tx.session, tenant, body["consumer_id"])
+    if consumer is None:
         raise NotFound("Consumer")
     currency = orders.currency_of(tx.session, tenant, body["distribution_id"])
     if currency is None:
@@ -88,7 +89,7 @@ def _values(tx: Transaction, tenant: Tenant, body: dict[str, Any]) -> dict[str, 
     currency = body["currency_code"] or currency
     return {
         "external_order_id": body["external_order_id"],
-        "consumer_id": body["consumer_id"],
+        "consumer_id": consumer.id,
         "distribution_id": body["distribution_id"],
         "status": body["status"],
         "total_amount": orders.exact("totalAmount", body["total_amount"], currency),

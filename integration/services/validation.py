@@ -14,7 +14,7 @@ from integration.engine.participations import (
 from integration.engine.status import Standing
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
-from integration.store import admissions, participations
+from integration.store import admissions, consumers, participations
 from integration.store.admissions import Held
 from integration.store.named import Named, admission_id
 
@@ -52,6 +52,8 @@ def validate(
         if held is None:
             return Validity(valid=False, reason=Refusal.UNKNOWN)
         standing = participations.standing(tx.session, tenant, held.participation_id)
+        if consumer_id is not None:
+            consumer_id = consumers.known_as_now(tx.session, tenant, consumer_id)
     if held.fingerprint_at_validation and fingerprint is None:
         raise FingerprintRequired
     shown = Shown(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
 
 from integration.engine import merging
@@ -74,9 +74,36 @@ def join(
 
 
 def rest(session: Session, tenant: Tenant, guest_id: str, consumer_id: str) -> None:
-    """Make the consumer's what belongs to no line."""
+    """Make the consumer's what belongs to no line; their own entry in a waitlist stays."""
+    session.execute(_WAITLISTS, {"guest": guest_id, "person": consumer_id} | tenant._asdict())
     theirs = (Order.consumer_id == guest_id) & Order.distribution_id.is_(None)
     _give(session, tenant, Order, theirs, consumer_id)
+
+
+_WAITLISTS = text("""
+    WITH mine AS (
+        SELECT distribution_id, state FROM waitlist_entry WHERE consumer_id = :person
+            AND organization_id = :organization_id AND mode = :mode
+    ),
+    over AS (
+        DELETE FROM waitlist_entry WHERE consumer_id = :guest
+            AND organization_id = :organization_id AND mode = :mode
+            AND distribution_id IN (SELECT distribution_id FROM mine)
+        RETURNING distribution_id, state, entered_at, notified_at
+    ),
+    again AS (
+        -- Who left as one and waits as the other waits.
+        UPDATE waitlist_entry w SET state = o.state, entered_at = o.entered_at,
+            notified_at = o.notified_at, version = w.version + 1
+        FROM over o
+        WHERE w.consumer_id = :person AND w.distribution_id = o.distribution_id
+            AND w.state = 'left' AND o.state <> 'left'
+            AND w.organization_id = :organization_id AND w.mode = :mode
+    )
+    UPDATE waitlist_entry SET consumer_id = :person, version = version + 1
+    WHERE consumer_id = :guest AND organization_id = :organization_id AND mode = :mode
+        AND distribution_id NOT IN (SELECT distribution_id FROM mine)
+""")
 
 
 def due(session: Session, most: int) -> Sequence[str]:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from integration.kernel.errors import Conflict, NotFound
 from integration.kernel.tenant import Tenant
 from integration.kernel.tokens import BadToken, Keyring
-from integration.store import admissions, participations
+from integration.store import admissions, consumers, participations
 from integration.store.admissions import Held
 from integration.store.distributions import DistributionFacts
 
@@ -67,6 +67,7 @@ def required(session: Session, keyring: Keyring, tenant: Tenant, named: Named) -
 def _of_consumer(
     session: Session, tenant: Tenant, distribution: DistributionFacts, consumer_id: str
 ) -> Held:
+    consumer_id = consumers.known_as_now(session, tenant, consumer_id)
     held = admissions.of_consumer(session, tenant, distribution.id, consumer_id)
     if held is not None:
         return held
