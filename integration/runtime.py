@@ -19,7 +19,7 @@ from integration.kernel.crypto import Vault
 from integration.kernel.engines import embedded_urls
 from integration.kernel.mail import Channel, Sender, senders
 from integration.kernel.outbound import guarded_session
-from integration.kernel.quotas import per_minute
+from integration.kernel.quotas import PER_SECOND, per_minute, per_second
 from integration.kernel.settings import Settings
 from integration.kernel.tenant import Tenant
 from integration.kernel.tokens import Keyring
@@ -86,6 +86,12 @@ class Runtime:
     def per_minute(self, tenant: Tenant, limit: str) -> int:
         """Return how many calls a minute this organization may make."""
         return per_minute(own_limits(self.organizations, tenant), limit)
+
+    def per_second(self, tenant: Tenant, limit: str) -> int | None:
+        """Return how many of them in one second; None where only the minute counts."""
+        if limit not in PER_SECOND:
+            return None
+        return per_second(own_limits(self.organizations, tenant), limit)
 
     def transaction(self) -> AbstractContextManager[db.Transaction]:
         """Open the unit of work that a use case runs in."""

@@ -11,7 +11,8 @@ KEY = "fanfare.limit"
 
 def count(rt: Runtime, caller: Caller, name: str) -> None:
     """Count this call against its organization's limit; raise ``RateLimited`` beyond it."""
-    taken = rt.limits.take(name, subject_of(caller.tenant), rt.per_minute(caller.tenant, name))
+    most, burst = rt.per_minute(caller.tenant, name), rt.per_second(caller.tenant, name)
+    taken = rt.limits.take(name, subject_of(caller.tenant), most, burst=burst)
     tell(taken)
     taken.check()
 
