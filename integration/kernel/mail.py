@@ -144,7 +144,7 @@ class HttpSender:
             answer = self.http.post(self.url, json=body, headers=headers, timeout=TIMEOUT_SECONDS)
         except (OutboundFailed, OutboundRefused) as error:
             raise CannotSend(str(error), again=isinstance(error, OutboundFailed)) from None
-        if not answer.ok:
+        if not 200 <= answer.status_code < 300:  # noqa: PLR2004
             later = answer.status_code in {408, 425, 429} or answer.status_code >= 500  # noqa: PLR2004
             raise CannotSend(f"The gateway answered {answer.status_code}.", again=later)
 
