@@ -35,8 +35,7 @@ def register(app: Flask) -> None:
 
 def _show(response: Response) -> Response:
     taken = request.environ.get(KEY)
-    if taken is not None:
-        response.headers["X-RateLimit-Limit"] = str(taken.limit)
-        response.headers["X-RateLimit-Remaining"] = str(taken.remaining)
-        response.headers["X-RateLimit-Reset"] = str(taken.reset)
+    # A refusal tells of the limit that refused, whichever others have counted the call.
+    if taken is not None and "X-RateLimit-Limit" not in response.headers:
+        response.headers.update(taken.headers())
     return response
