@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
 from integration.engine.windows import DistributionState, Window
+from integration.kernel.errors import Conflict
 from integration.kernel.tenant import Mode, Tenant
 from integration.store import rows
 from integration.store.models import Distribution, Line
@@ -17,6 +18,13 @@ from integration.store.rows import Slice
 
 DRAFT = "draft"
 """The state until its experience is published; unknown to consumers."""
+
+
+class WaitlistExists(Conflict):
+    """A sequence has one waitlist: its page shows one."""
+
+    code = "WAITLIST_EXISTS"
+    message = "This sequence has a waitlist already. Archive it first."
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +106,9 @@ def lock(
 
 
 def add(session: Session, tenant: Tenant, row: Distribution) -> None:
-    """Keep a new distribution, and the counters of its line."""
-    session.add(row)
-    session.flush()
+    """Keep a new distribution, and the counters of its line; raises ``WaitlistExists``."""
+    with rows.unique(session, {"uq_distribution_waitlist": WaitlistExists}):
+        session.add(row)
     session.add(Line(distribution_id=row.id, **tenant._asdict()))
     session.flush()
 

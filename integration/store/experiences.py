@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import Select, and_
 from sqlalchemy.orm import Session
 
+from integration.engine.kinds import DistributionType
 from integration.engine.windows import ExperienceStatus, Window, experience_status
 from integration.kernel.tenant import Tenant
 from integration.store import rows
@@ -114,7 +115,9 @@ def described(
     """Return experiences as their merchant sees them: with the status derived."""
     windows: dict[str, list[Window]] = {experience.id: [] for experience in experiences}
     for row in distributions_of(session, tenant, list(windows)):
-        windows[row.experience_id].append(window(row))
+        # A waitlist is for the time before: it opens nothing.
+        if row.kind != DistributionType.WAITLIST:
+            windows[row.experience_id].append(window(row))
     return [rows.shown(row, status=status(row, windows[row.id], now)) for row in experiences]
 
 
