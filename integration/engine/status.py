@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from integration.engine.bands import Band
 from integration.engine.estimate import Wait
+from integration.engine.lobby import IN_ORDER, Deal
 from integration.engine.participations import ParticipationState
 
 _ADMITTED_ONCE = frozenset({ParticipationState.ADMITTED, ParticipationState.COMPLETED})
@@ -14,7 +16,8 @@ _ADMITTED_ONCE = frozenset({ParticipationState.ADMITTED, ParticipationState.COMP
 class Standing:
     """One entry as the record has it, and the admission that it was given, if any.
 
-    ``version`` counts the entry's changes; it is the ``sequence`` of its events.
+    ``version`` counts the entry's changes; it is the ``sequence`` of its events. ``deal`` is
+    None in a lobby before opening; ``away`` is who was passed over and has not come back.
     """
 
     id: str
@@ -36,6 +39,15 @@ class Standing:
     kid: str | None = None
     issued_at: datetime | None = None
     expires_at: datetime | None = None
+    deal: Deal | None = IN_ORDER
+    away: bool = False
+
+    @property
+    def ticket(self) -> int | None:
+        """The number that people are told: none until the lobby's are dealt."""
+        if self.number is None or self.deal is None:
+            return None
+        return self.deal.ticket(self.number)
 
     @property
     def admitted(self) -> bool:
@@ -45,11 +57,15 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What somebody who waits may expect: place (1 is next), wait, when to ask again."""
+    """What somebody who waits may expect: place (1 is next), wait, when to ask again.
+
+    ``band`` stands in for a place that the merchant does not want told.
+    """
 
     position: int | None = None
     wait: Wait | None = None
     poll_after_ms: int | None = None
+    band: Band | None = None
 
 
 UNKNOWN = Outlook()
@@ -82,7 +98,7 @@ def event_data(standing: Standing, position: int | None = None) -> dict[str, Any
         "position": 0 if standing.state in _ADMITTED_ONCE else position,
         "outcome": standing.outcome,
         "expiresAt": _stamp(standing.expires_at),
-        "number": standing.number,
+        "number": standing.ticket,
         id_key(standing.kind): standing.distribution_id,
         "consumerId": standing.consumer_id,
         "experienceId": standing.experience_id,

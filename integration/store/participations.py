@@ -18,9 +18,12 @@ from integration.kernel.errors import NotFound
 from integration.kernel.tenant import Tenant
 from integration.store import counters
 from integration.store.arrays import QUEUED, among
-from integration.store.models import Admission, Consumer, Distribution, Participation
+from integration.store.line.ladder import away
+from integration.store.line.lobbies import DEAL, deal_of
+from integration.store.models import Admission, Consumer, Distribution, Line, Participation
 
 P = Participation
+DEALT = ("lobby", "seed", "lobby_opens_at")
 
 
 def latest(
@@ -201,8 +204,11 @@ def _standings(tenant: Tenant) -> Select[*tuple[Any, ...]]:
             Admission.kid,
             Admission.issued_at,
             Admission.expires_at,
+            away().label("away"),
+            *(column.label(name) for name, column in zip(DEALT, DEAL, strict=True)),
         )
         .join(Distribution, Distribution.id == P.distribution_id)
+        .join(Line, Line.distribution_id == P.distribution_id)
         .outerjoin(Admission, Admission.participation_id == P.id)
         .where(P.organization_id == tenant.organization_id, P.mode == tenant.mode)
     )
@@ -210,4 +216,5 @@ def _standings(tenant: Tenant) -> Select[*tuple[Any, ...]]:
 
 def _standing(row: Row[Any]) -> Standing:
     values = row._asdict()
-    return Standing(**values | {"state": ParticipationState(values["state"])})
+    deal = deal_of(*(values.pop(name) for name in DEALT))
+    return Standing(**values | {"state": ParticipationState(values["state"]), "deal": deal})

@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from integration.engine.estimate import ObservedRate
+from integration.engine.lobby import Deal
 from integration.kernel.errors import ServiceUnavailable
 from integration.store.line.card_builder import Card, build, card_of
 from integration.store.line.epochs import keys
@@ -90,12 +91,12 @@ class CardCache:
         """Return whether to build, and the card that all processes share."""
         names = keys(distribution_id, "card", "building")
         try:
-            mine, version, body, *rate = self._valkey.script("card", names, [BUILD_EVERY_MS])
+            mine, version, body, *rest = self._valkey.script("card", names, [BUILD_EVERY_MS])
         except ValkeyAway:
             return True, None
         if not version:
             return bool(mine), None
-        return bool(mine), card_of(body, int(version), _rate(*rate))
+        return bool(mine), card_of(body, int(version), *_read(*rest))
 
     def _build(self, distribution_id: str, after: int) -> Card | None:
         with self._engine.connect() as connection:
@@ -106,12 +107,17 @@ class CardCache:
 
     def _share(self, distribution_id: str, card: Card) -> None:
         rate = ("", "") if card.rate is None else (repr(card.rate.per_minute), card.rate.seen)
-        names = keys(distribution_id, "card")
+        deal = ("", "") if card.deal is None else card.deal
+        names = keys(distribution_id, "card", "presence", "cover", "signs")
+        shown = [KEPT_SECONDS, card.version, card.body, *rate, *deal, *card.cover]
         try:
-            self._valkey.script("show", names, [KEPT_SECONDS, card.version, card.body, *rate])
+            self._valkey.script("show", names, shown)
         except ValkeyAway:
             return
 
 
-def _rate(per_minute: bytes, seen: bytes) -> ObservedRate | None:
-    return ObservedRate(float(per_minute), int(seen)) if seen else None
+def _read(
+    per_minute: bytes, seen: bytes, seed: bytes, size: bytes
+) -> tuple[ObservedRate | None, Deal | None]:
+    rate = ObservedRate(float(per_minute), int(seen)) if seen else None
+    return rate, Deal(seed, int(size)) if size else None

@@ -5,6 +5,7 @@ Nothing here raises when Valkey is away: Postgres knows everything that is kept 
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 from typing import NamedTuple, TypeVar
 
 from integration.store.valkey import Call, Valkey, ValkeyAway
@@ -13,12 +14,15 @@ T = TypeVar("T")
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
+BESIDE = ("fence", "fences", "card", "building", "presence", "cover", "signs")
+"""What is kept of a line beside its epochs."""
+
 CHUNK = 1_000
 """Entries per script call: Valkey serves nobody else meanwhile."""
 
 
 class Place(NamedTuple):
-    """Somebody who waits: their number, how many wait before it, and since when."""
+    """Somebody who waits: their number, how many wait before them, and since when."""
 
     number: int
     ahead: int
@@ -36,12 +40,14 @@ class Waiting(NamedTuple):
 class Epochs:
     """The ranks of every line, kept beside the record, never instead of it.
 
-    Whatever takes somebody out of QUEUED fences them first, commits, and removes them
-    then; ``unfence`` instead where nothing was changed.
+    Whatever takes somebody out of QUEUED, or away, fences them first, commits, and removes
+    them then; ``unfence`` instead where nothing was changed. ``lost_at`` is when Valkey was
+    last seen not to answer, by this process's monotonic clock.
     """
 
     def __init__(self, valkey: Valkey) -> None:
         self.valkey = valkey
+        self.lost_at: float | None = None
 
     def put(self, distribution_id: str, entries: Sequence[Waiting]) -> None:
         """Add entries that were committed, their numbers without a gap."""
@@ -85,6 +91,16 @@ class Epochs:
             for some in _chunks(gone)
         )
 
+    def rejoin(self, distribution_id: str, back: Waiting, ticket: int | None = None) -> None:
+        """Put back somebody who was away, whose return is committed; ``ticket`` in a lobby.
+
+        The fence stays for the mender, who knows of whatever else happens to them meanwhile.
+        """
+        number, consumer_id, entered_at = back
+        names = keys(distribution_id, "epoch", "next", "fence")
+        place = (number, microseconds(entered_at), consumer_id, "" if ticket is None else ticket)
+        self._tell([Call("rejoin", names, place)])
+
     def read(self, distribution_id: str, consumer_id: str) -> Place | None:
         """Return somebody's place, or None where only Postgres can tell."""
         try:
@@ -101,7 +117,7 @@ class Epochs:
 
     def forget(self, distribution_id: str) -> None:
         """Delete all that is kept of a line that is over."""
-        names = keys(distribution_id, "fence", "fences", "card", "building")
+        names = keys(distribution_id, *BESIDE)
         self._tell([Call("drop", keys(distribution_id))])
         try:
             self.valkey.run(lambda client: client.unlink(*names))
@@ -112,6 +128,7 @@ class Epochs:
         try:
             self.valkey.scripts(list(calls))
         except ValkeyAway:
+            self.lost_at = monotonic()
             return False
         return True
 
@@ -131,9 +148,13 @@ def microseconds(moment: datetime) -> int:
     return (moment - BEGINNING) // MICROSECOND
 
 
-def reading(distribution_id: str, consumer_ids: Sequence[str]) -> Call:
-    """Return the script call that reads these consumers' places."""
-    return Call("read", keys(distribution_id, "epoch", "fence"), consumer_ids)
+def reading(distribution_id: str, consumer_ids: Sequence[str], lobby: int = 0) -> Call:
+    """Return the script call that reads these consumers' places, and notes that they live.
+
+    The first ``lobby`` numbers were shuffled: their places are counted by ticket.
+    """
+    names = keys(distribution_id, "epoch", "fence", "presence", "signs")
+    return Call("read", names, [lobby, *consumer_ids])
 
 
 def read_places(answer: bytes) -> list[Place | None]:

@@ -1,17 +1,24 @@
 """What the record says of a whole line."""
 
 from datetime import datetime
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, select, text
 
+from integration.engine.lobby import Deal
 from integration.engine.marks import Mark
 from integration.engine.windows import DistributionState, Window
-from integration.store.line.ladder import ladders, waiting_in
-from integration.store.models import Distribution, Line, Participation
+from integration.kernel.quotas import per_minute
+from integration.kernel.tenant import Tenant
+from integration.store.line import lobbies
+from integration.store.line.ladder import away_from, ladders, waiting_in
+from integration.store.line.lobbies import DEAL, Lobby, deal_of
+from integration.store.models import Distribution, Line, Organization, Participation
 
 DRAFT = "draft"
 FRONT = 2_048
+LOBBY_STEP = 16
 
 # From the number being served back in doubling steps: the time of each is the history.
 _HISTORY = text("""
@@ -30,7 +37,10 @@ _STEPS = [0, *(2**power for power in range(21))]
 
 
 class LineFacts(NamedTuple):
-    """A published distribution and its counters, at one moment of the database's clock."""
+    """A published distribution and its counters, at one moment of the database's clock.
+
+    ``waiting`` leaves out who is away. ``deal`` is None in a lobby before opening.
+    """
 
     id: str
     now: datetime
@@ -40,6 +50,16 @@ class LineFacts(NamedTuple):
     entered: int
     waiting: int
     serving: int
+    deal: Deal | None
+    status_limit: int
+    tenant: Tenant
+
+    @property
+    def lobby(self) -> Lobby | None:
+        """The line as a shuffled lobby, if it is one."""
+        if self.deal is None or not self.deal.size:
+            return None
+        return Lobby(self.tenant, self.id, self.deal, self.serving)
 
 
 def line_facts(connection: Connection, distribution_id: str) -> LineFacts | None:
@@ -53,35 +73,67 @@ def line_facts(connection: Connection, distribution_id: str) -> LineFacts | None
             Distribution.rules,
             Distribution.notice,
             Line.entered,
-            Line.waiting,
+            Line.waiting - away_from(Line.distribution_id),
             Line.serving,
+            Organization.limits,
+            Organization.id,
+            Distribution.mode,
+            *DEAL,
         )
         .join(Line, Line.distribution_id == Distribution.id)
+        .join(Organization, Organization.id == Distribution.organization_id)
         .where(Distribution.id == distribution_id)
         .where(Distribution.state != DRAFT, Distribution.archived_at.is_(None))
     )
     row = connection.execute(wanted).one_or_none()
     if row is None:
         return None
-    now, state, open_at, close_at, *rest = row
+    now, state, open_at, close_at, rules, notice, *rest = row
+    entered, waiting, serving, limits, organization_id, mode, *dealt = rest
     window = Window(DistributionState(state), open_at, close_at)
-    return LineFacts(distribution_id, now, window, *rest)
+    return LineFacts(
+        distribution_id,
+        now,
+        window,
+        rules,
+        notice,
+        entered,
+        waiting,
+        serving,
+        deal_of(*dealt),
+        per_minute(limits, "status"),
+        Tenant(organization_id, "live" if mode == "live" else "test"),
+    )
 
 
 def history(connection: Connection, facts: LineFacts) -> list[tuple[datetime, int]]:
-    """Return when which number was served, a few of them, ascending."""
-    found = connection.execute(
-        _HISTORY, {"line": facts.id, "serving": facts.serving, "steps": _STEPS}
-    )
-    return [(at, number) for at, number in found]
+    """Return when which ticket was served, a few of them, both ascending."""
+    lobby = facts.lobby
+    if lobby is not None:
+        tickets = {facts.serving - step - back for step in _STEPS for back in range(LOBBY_STEP)}
+        known = [ticket for ticket in tickets if ticket > 0]
+        found = lobbies.history(connection, lobby, known)
+    else:
+        given = {"line": facts.id, "serving": facts.serving, "steps": _STEPS}
+        found = [(at, number) for at, number in connection.execute(_HISTORY, given)]
+    # Who was passed over and came back is served after higher numbers.
+    highest = accumulate((number for _, number in found), max)
+    return [each for each, most in zip(found, highest, strict=True) if each[1] == most]
 
 
 def samples(connection: Connection, facts: LineFacts) -> list[Mark]:
     """Return some of those waiting with their ranks: the first, some between, the last."""
+    if facts.deal is None:
+        return []
     waiting = select(Participation.number).where(*waiting_in(facts.id))
     ascending = waiting.order_by(Participation.number)
+    marks, before = [], 0
+    if facts.lobby is not None:
+        marks = lobbies.marks(connection, facts.lobby)
+        ascending = ascending.where(Participation.number > facts.lobby.deal.size)
+        before = lobbies.before_latecomers(connection, facts.lobby)
     first = connection.scalars(ascending.limit(FRONT)).all()
-    marks = [(number, rank) for rank, number in enumerate(first)]
+    marks += [(number, before + rank) for rank, number in enumerate(first)]
     if len(first) < FRONT:
         return marks
     last = connection.scalars(waiting.order_by(Participation.number.desc()).limit(1)).all()

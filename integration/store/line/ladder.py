@@ -13,6 +13,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
+    ScalarSelect,
     Select,
     any_,
     bindparam,
@@ -20,8 +21,10 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.elements import SQLCoreOperations
 
 from integration.engine.marks import Mark, interpolate, sample_ranks
+from integration.store import arrays
 from integration.store.models import Line, Participation
 
 QUEUED = "QUEUED"
@@ -70,7 +73,9 @@ class Ladders:
 
 def _read(database: Database, distribution_id: str) -> list[Mark]:
     waiting = database.execute(
-        select(Line.waiting).where(Line.distribution_id == distribution_id)
+        select(Line.waiting - away_from(distribution_id)).where(
+            Line.distribution_id == distribution_id
+        )
     ).scalar_one()
     rank = func.row_number().over(order_by=Participation.number) - 1
     everybody = (
@@ -105,8 +110,29 @@ def count_before(database: Database, distribution_id: str, number: int) -> int:
 
 
 def waiting_in(distribution_id: str) -> tuple[ColumnElement[bool], ...]:
-    """Return what selects those who wait in a line, from the index made for it."""
-    return (Participation.distribution_id == distribution_id, Participation.state == QUEUED)
+    """Return what selects those who wait in a line and are not away, from its own index."""
+    return (
+        Participation.distribution_id == distribution_id,
+        Participation.state == arrays.QUEUED,
+        ~away(),
+    )
+
+
+def away() -> ColumnElement[bool]:
+    """Return what selects those who were passed over and have not come back."""
+    return Participation.passed_at.is_not(None) & Participation.returned_at.is_(None)
+
+
+def away_from(distribution_id: SQLCoreOperations[str] | str) -> ScalarSelect[int]:
+    """Return what counts those who were passed over and have not come back."""
+    return (
+        select(func.count())
+        .where(
+            Participation.distribution_id == distribution_id, Participation.state == arrays.QUEUED
+        )
+        .where(away())
+        .scalar_subquery()
+    )
 
 
 def _count(database: Database, rows: Select[Any]) -> int:

@@ -8,11 +8,15 @@ counters' old versions can be cleaned away meanwhile.
 import contextlib
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from time import monotonic
 from typing import NamedTuple
 
 from sqlalchemy import Engine, select
 
+from integration.engine.lobby import Deal
 from integration.store.line.epochs import Epochs, Waiting, keys, members
+from integration.store.line.ladder import away, away_from, waiting_in
+from integration.store.line.ordering import put_in_order
 from integration.store.models import Line, Participation
 from integration.store.valkey import Call, ValkeyAway
 
@@ -49,11 +53,13 @@ class _Look(NamedTuple):
 
 
 class _Counters(NamedTuple):
-    """The line as Postgres has it."""
+    """The line as Postgres has it; ``waiting`` leaves out who is away."""
 
     entered: int
     waiting: int
     version: int
+    lobby: int | None
+    seed: bytes
 
 
 class _Doubt(NamedTuple):
@@ -82,6 +88,9 @@ class Mender:
             return Mended.NOTHING
         if not look.epoch:
             return Mended.REBUILT if self.rebuild(distribution_id) else Mended.NOTHING
+        if counters.lobby:
+            deal = Deal(counters.seed, counters.lobby)
+            put_in_order(self._engine, self._epochs, distribution_id, deal)
         if look.old:
             self._settle(distribution_id, look.old)
             return Mended.FENCES
@@ -119,13 +128,15 @@ class Mender:
         try:
             stamp, epoch, *rest = self._epochs.valkey.script("look", names, [FENCE_MS])
         except ValkeyAway:
+            self._epochs.lost_at = monotonic()
             return None
         mark, next_range, waiting, fenced, *old = rest
         fences = dict(zip(_texts(old[::2]), _texts(old[1::2]), strict=True))
         return _Look(stamp, epoch, mark, next_range, waiting, fenced, fences)
 
     def _counters(self, distribution_id: str) -> _Counters | None:
-        wanted = select(Line.entered, Line.waiting, Line.version).where(
+        waiting = Line.waiting - away_from(Line.distribution_id)
+        wanted = select(Line.entered, waiting, Line.version, Line.lobby, Line.seed).where(
             Line.distribution_id == distribution_id
         )
         with self._engine.connect() as connection:
@@ -137,8 +148,7 @@ class Mender:
         while True:
             wanted = (
                 select(Participation.number, Participation.consumer_id, Participation.entered_at)
-                .where(Participation.distribution_id == distribution_id)
-                .where(Participation.state == QUEUED)
+                .where(*waiting_in(distribution_id))
                 .where(Participation.number > after, Participation.number <= last)
                 .order_by(Participation.number)
                 .limit(CHUNK)
@@ -201,7 +211,7 @@ class Mender:
         wanted = select(Participation.consumer_id, Participation.number).where(
             Participation.distribution_id == distribution_id,
             Participation.consumer_id.in_(consumer_ids),
-            Participation.state != QUEUED,
+            (Participation.state != QUEUED) | away(),
         )
         gone: dict[str, list[int]] = {}
         with self._engine.connect() as connection:

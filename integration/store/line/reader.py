@@ -8,7 +8,7 @@ from integration.kernel.errors import RateLimited, ServiceUnavailable
 from integration.kernel.tenant import Tenant
 from integration.store.limits import Limits, Taken, counted, counting, share, subject_of
 from integration.store.line.batcher import Batcher
-from integration.store.line.epochs import Place, read_places, reading
+from integration.store.line.epochs import Place, keys, read_places, reading
 from integration.store.valkey import Call, Valkey, ValkeyAway
 
 LIMIT = "status"
@@ -19,13 +19,14 @@ REMEMBERED_MS = 65 * 60 * 1_000
 
 
 class StatusAsk(NamedTuple):
-    """Somebody asks where they stand."""
+    """Somebody asks where they stand; so many numbers of the line were shuffled."""
 
     tenant: Tenant
     distribution_id: str
     consumer_id: str
     session_id: str
     limit_per_minute: int
+    lobby: int = 0
 
 
 class Reading(NamedTuple):
@@ -71,17 +72,21 @@ class LineReader:
     def _run(self, asks: Sequence[StatusAsk], meanwhile: Callable[[], None]) -> list[Answer]:
         meanwhile()
         costs = _costs(asks)
-        lines: dict[str, list[str]] = {}
+        lines: dict[tuple[str, int], list[str]] = {}
         for ask in asks:
-            lines.setdefault(ask.distribution_id, []).append(ask.consumer_id)
+            lines.setdefault((ask.distribution_id, ask.lobby), []).append(ask.consumer_id)
         calls = [Call("ended", [ENDED], [ask.session_id for ask in asks])]
         calls += [
             counting(LIMIT, subject_of(tenant), *figures) for tenant, figures in costs.items()
         ]
-        calls += [reading(line, consumers) for line, consumers in lines.items()]
+        calls += [reading(line, consumers, lobby) for (line, lobby), consumers in lines.items()]
         try:
             ended, *answers = self._valkey.scripts(calls)
         except ValkeyAway:
+            for line, _ in lines:
+                # Nobody is to be passed over for signs that could not be written.
+                call = Call("uncover", keys(line, "presence", "cover"))
+                self._valkey.owe(f"signs:{line}", call)
             return self._without(asks, costs)
         windows = {
             tenant: counted(answer, *figures)
@@ -91,7 +96,7 @@ class LineReader:
             line: iter(read_places(answer))
             for line, answer in zip(lines, answers[len(costs) :], strict=True)
         }
-        places = [next(found[ask.distribution_id]) for ask in asks]
+        places = [next(found[ask.distribution_id, ask.lobby]) for ask in asks]
         return [
             Reading(place, digit == ENDED_DIGIT, taken) if isinstance(taken, Taken) else taken
             for place, digit, taken in zip(places, ended, _shares(asks, windows), strict=True)

@@ -7,9 +7,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from integration.store.models.base import Base, Tenanted
 
+# Two version 4 UUIDs, 244 random bits: what Postgres makes without an extension.
+RANDOM = text("uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())")
+
 
 class Line(Tenanted, Base):
-    """The counters of one distribution; whoever changes one locks this row first."""
+    """The counters of one distribution; whoever changes one locks this row first.
+
+    ``lobby`` is null until numbers count: how many of the first are shuffled, by ``seed``.
+    """
 
     __tablename__ = "line"
     # Room on the page for many versions of a row that every entry updates.
@@ -25,11 +31,16 @@ class Line(Tenanted, Base):
     serving: Mapped[int] = mapped_column(server_default="0")
     carry: Mapped[int] = mapped_column(server_default="0")
     paced_at: Mapped[datetime | None]
+    lobby: Mapped[int | None]
+    seed: Mapped[bytes] = mapped_column(server_default=RANDOM)
     version: Mapped[int] = mapped_column(server_default="0")
 
 
 class Participation(Tenanted, Base):
-    """One entry of one consumer; ``current`` is the one that a new entry answers with."""
+    """One entry of one consumer; ``current`` is the one that a new entry answers with.
+
+    Passed over and not returned: still QUEUED, but away from the line.
+    """
 
     __tablename__ = "participation"
     # No foreign keys: enter_batch joins both parents, and two checks a row halve its rate.
@@ -47,6 +58,12 @@ class Participation(Tenanted, Base):
             "distribution_id",
             "number",
             postgresql_where=text("state = 'QUEUED'"),
+        ),
+        Index(
+            "ix_participation_passed",
+            "distribution_id",
+            "passed_at",
+            postgresql_where=text("state = 'QUEUED' AND passed_at IS NOT NULL"),
         ),
         Index(
             "ix_participation_fingerprint",
@@ -69,6 +86,8 @@ class Participation(Tenanted, Base):
     current: Mapped[bool] = mapped_column(server_default="true")
     fingerprint: Mapped[bytes | None]
     entered_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
+    passed_at: Mapped[datetime | None]
+    returned_at: Mapped[datetime | None]
     admitted_at: Mapped[datetime | None]
     completed_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(server_default="1")
@@ -102,4 +121,5 @@ class Admission(Tenanted, Base):
     in_turn: Mapped[bool]
     issued_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    extended_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]

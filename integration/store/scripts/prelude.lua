@@ -2,6 +2,7 @@
 -- 'line:{id}:epoch', and the others are built from it.
 
 local DAY = 86400
+local SIGN_EVERY = 15000
 
 -- An epoch is named after the server's run: one that outlived a restart, or came along with
 -- a promoted replica, may have lost removals and does not count.
@@ -27,7 +28,7 @@ end
 
 -- waiting: consumer by number; since: when they entered, in microseconds; mark: all numbers
 -- up to it are in; ranges: last by first, of numbers above a gap; gone: numbers above the
--- mark that have left already.
+-- mark that have left already; order: those of a lobby by ticket, once they were dealt.
 local function line_of(base, epoch)
   return {
     waiting = named(base, 'waiting:' .. epoch),
@@ -35,6 +36,7 @@ local function line_of(base, epoch)
     mark = named(base, 'mark:' .. epoch),
     ranges = named(base, 'ranges:' .. epoch),
     gone = named(base, 'gone:' .. epoch),
+    order = named(base, 'order:' .. epoch),
   }
 end
 
@@ -63,6 +65,7 @@ local function take_out(line, consumer, number)
   local held = redis.call('ZSCORE', line.waiting, consumer)
   if held and tonumber(held) == tonumber(number) then
     redis.call('ZREM', line.waiting, consumer)
+    redis.call('ZREM', line.order, consumer)
     redis.call('HDEL', line.since, consumer)
   end
 end
@@ -77,6 +80,11 @@ local function advance(line, mark)
   end
   redis.call('SET', line.mark, mark)
   return mark
+end
+
+-- Whether all of a lobby are in order: its first so many numbers.
+local function ordered(line, lobby)
+  return redis.call('ZCARD', line.order) == redis.call('ZCOUNT', line.waiting, '-inf', lobby)
 end
 
 local function drop_line(line)

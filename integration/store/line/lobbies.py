@@ -1,0 +1,170 @@
+"""A shuffled lobby by the record: whose turn is next, and who waits before a ticket.
+
+Those with the next tickets are looked up one by one. Who of the others has left, the shuffle
+has spread evenly: their places are a share of those who still wait.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from threading import Lock
+from time import monotonic
+from typing import NamedTuple
+
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, any_, func, literal, select
+
+from integration.engine.lobby import IN_ORDER, Deal
+from integration.engine.marks import Mark
+from integration.kernel.tenant import Tenant
+from integration.store.line.ladder import Database, waiting_in
+from integration.store.models import Admission, Distribution, Line, Participation
+
+P = Participation
+DEAL = (Line.lobby, Line.seed, Distribution.rules["lobbyOpensAt"].astext)
+"""What ``deal_of`` takes."""
+
+NEAR = 512
+FRESH_SECONDS = 5.0
+MOST_LINES = 64
+
+
+class Lobby(NamedTuple):
+    """A line whose first numbers were shuffled, and the ticket that is being served."""
+
+    tenant: Tenant
+    id: str
+    deal: Deal
+    serving: int
+
+
+class Holder(NamedTuple):
+    """Somebody of the lobby who waits."""
+
+    id: str
+    consumer_id: str
+    number: int
+    ticket: int
+
+
+def deal_of(size: int | None, seed: bytes, opens_at: str | None) -> Deal | None:
+    """Return how a line's numbers were dealt, or None for a lobby before opening."""
+    if size is None and opens_at is not None:
+        return None
+    return Deal(seed, size) if size else IN_ORDER
+
+
+def first(database: Database, lobby: Lobby, most: int) -> list[Holder]:
+    """Return the first in turn of those who wait, by ticket."""
+    found = back(database, lobby)
+    ticket = lobby.serving + 1
+    while len(found) < most and ticket <= lobby.deal.size:
+        ahead = max(NEAR, most - len(found))
+        tickets = range(ticket, min(lobby.deal.size, ticket + ahead - 1) + 1)
+        found += holders(database, lobby, tickets)
+        ticket += ahead
+    return found[:most]
+
+
+def back(database: Database, lobby: Lobby) -> list[Holder]:
+    """Return those who were passed over and have come back, by ticket."""
+    wanted = select(P.id, P.consumer_id, P.number).where(
+        *_waiting(lobby), P.passed_at.is_not(None), P.number <= lobby.deal.size
+    )
+    found = [Holder(*row, lobby.deal.ticket(row.number)) for row in database.execute(wanted)]
+    return sorted(found, key=lambda each: each.ticket)
+
+
+def holders(database: Database, lobby: Lobby, tickets: Sequence[int]) -> list[Holder]:
+    """Return who of those with these tickets waits and was not passed over, by ticket."""
+    if not tickets:
+        return []
+    numbers = {lobby.deal.number(ticket): ticket for ticket in tickets}
+    wanted = select(P.id, P.consumer_id, P.number).where(
+        *_waiting(lobby), P.passed_at.is_(None), _among(numbers)
+    )
+    found = [Holder(*row, numbers[row.number]) for row in database.execute(wanted)]
+    return sorted(found, key=lambda each: each.ticket)
+
+
+def count_before(database: Database, lobby: Lobby, ticket: int) -> int:
+    """Return how many wait before a ticket of the lobby."""
+    size, serving = lobby.deal.size, lobby.serving
+    returned = sum(each.ticket < ticket for each in back(database, lobby))
+    if ticket <= serving:
+        return returned
+    near = min(ticket - 1, serving + NEAR)
+    counted = len(holders(database, lobby, range(serving + 1, near + 1)))
+    if near == ticket - 1:
+        return returned + counted
+    others = max(0, crowds.waiting(database, lobby) - counted)
+    return returned + counted + others * (ticket - 1 - near) // (size - near)
+
+
+def marks(database: Database, lobby: Lobby) -> list[Mark]:
+    """Return some tickets of the lobby and how many wait before each: the next, and the last."""
+    size, serving = lobby.deal.size, lobby.serving
+    near = range(serving + 1, min(size, serving + NEAR) + 1)
+    waiting = [*back(database, lobby), *holders(database, lobby, near)]
+    found = [(each.ticket, rank) for rank, each in enumerate(waiting)]
+    if serving + NEAR < size:
+        found.append((size, count_before(database, lobby, size)))
+    return found
+
+
+def before_latecomers(database: Database, lobby: Lobby) -> int:
+    """Return how many of the lobby wait, all of them before whoever came later."""
+    return len(back(database, lobby)) + crowds.waiting(database, lobby)
+
+
+def history(database: Database, lobby: Lobby, tickets: Iterable[int]) -> list[tuple[datetime, int]]:
+    """Return when which of these tickets were served in turn, ascending."""
+    numbers = {lobby.deal.number(ticket): ticket for ticket in tickets}
+    wanted = (
+        select(Admission.issued_at, P.number)
+        .join(Admission, Admission.participation_id == P.id)
+        .where(*_of(lobby), _among(numbers), Admission.in_turn)
+    )
+    return sorted((at, numbers[number]) for at, number in database.execute(wanted))
+
+
+class Crowds:
+    """How many of each lobby wait, by each process's own count, at most 5 seconds old."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, tuple[float, int]] = {}
+        self._making = Lock()
+
+    def waiting(self, database: Database, lobby: Lobby) -> int:
+        """Return how many of the lobby wait and were not passed over."""
+        with self._making:
+            made, count = self._made.get(lobby.id, (0.0, 0))
+            if monotonic() - made >= FRESH_SECONDS:
+                count = _count(database, lobby)
+                while len(self._made) >= MOST_LINES:
+                    self._made.pop(next(iter(self._made)))
+                self._made[lobby.id] = (monotonic(), count)
+            return count
+
+
+crowds = Crowds()
+"""This process's."""
+
+
+def _count(database: Database, lobby: Lobby) -> int:
+    wanted = select(func.count()).where(
+        *_waiting(lobby), P.passed_at.is_(None), P.number <= lobby.deal.size
+    )
+    return database.execute(wanted).scalar_one()
+
+
+def _waiting(lobby: Lobby) -> tuple[ColumnElement[bool], ...]:
+    return (*waiting_in(lobby.id), *_of(lobby))
+
+
+def _of(lobby: Lobby) -> tuple[ColumnElement[bool], ...]:
+    organization_id, mode = lobby.tenant
+    mine = (P.organization_id == organization_id, P.mode == mode)
+    return (P.distribution_id == lobby.id, *mine)
+
+
+def _among(numbers: Iterable[int]) -> ColumnElement[bool]:
+    return P.number == any_(literal(list(numbers), ARRAY(BigInteger)))
