@@ -4,13 +4,13 @@ from typing import Any
 
 from flask import Flask
 
-from integration.kernel.quotas import PER_MINUTE
+from integration.kernel.quotas import PER_HOUR, PER_MINUTE
 from integration.runtime import Runtime
 from integration.services import setup
 from integration.services.setup import Founded
 
 SLUG = "demo"
-RAISED = {name: limit * 1000 for name, limit in PER_MINUTE.items()}
+RAISED = {name: limit * 1000 for name, limit in {**PER_MINUTE, **PER_HOUR}.items()}
 KINDS = ("queue", "draw", "auction", "timedRelease", "appointment", "waitlist")
 PRODUCT = {
     "name": "Limited Edition Sneakers",

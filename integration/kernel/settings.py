@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hmac import compare_digest
 from pathlib import Path
-from typing import Self, cast
+from typing import Any, Self, cast
 
 from environs import Env, EnvValidationError, validate
 
@@ -102,16 +102,8 @@ class Settings:
             ),
             metrics_token=env.str("FANFARE_METRICS_TOKEN", None) or None,
             trusted_proxies=env.int("FANFARE_TRUSTED_PROXIES", 0, validate=validate.Range(0, 8)),
-            bot_check=env.str("FANFARE_BOT_CHECK", "altcha", validate=validate.OneOf(BOT_CHECKS)),
-            bot_check_effort=env.int(
-                "FANFARE_BOT_CHECK_EFFORT", 2_000, validate=validate.Range(2, 1_000_000)
-            ),
-            bot_check_site_key=env.str("FANFARE_BOT_CHECK_SITE_KEY", None) or None,
-            bot_check_secret=env.str("FANFARE_BOT_CHECK_SECRET", None) or None,
-            smtp_url=env.str("FANFARE_SMTP_URL", None) or None,
-            mail_from=env.str("FANFARE_MAIL_FROM", "Fanfare <no-reply@localhost>"),
-            sms_url=env.str("FANFARE_SMS_URL", None) or None,
-            sms_token=env.str("FANFARE_SMS_TOKEN", None) or None,
+            **_bot_check(env),
+            **_mail(env),
         )
         _refuse(_problems(settings) | _read_problems(env))
         return settings
@@ -131,6 +123,26 @@ def hide_secrets() -> None:
     """Take the secrets out of the environment, which every request's environ repeats."""
     for name in (*SECRET_NAMES, "FANFARE_PREVIOUS_SECRETS"):
         os.environ.pop(name, None)
+
+
+def _bot_check(env: Env) -> dict[str, Any]:
+    return {
+        "bot_check": env.str("FANFARE_BOT_CHECK", "altcha", validate=validate.OneOf(BOT_CHECKS)),
+        "bot_check_effort": env.int(
+            "FANFARE_BOT_CHECK_EFFORT", 2_000, validate=validate.Range(2, 1_000_000)
+        ),
+        "bot_check_site_key": env.str("FANFARE_BOT_CHECK_SITE_KEY", None) or None,
+        "bot_check_secret": env.str("FANFARE_BOT_CHECK_SECRET", None) or None,
+    }
+
+
+def _mail(env: Env) -> dict[str, Any]:
+    return {
+        "smtp_url": env.str("FANFARE_SMTP_URL", None) or None,
+        "mail_from": env.str("FANFARE_MAIL_FROM", "Fanfare <no-reply@localhost>"),
+        "sms_url": env.str("FANFARE_SMS_URL", None) or None,
+        "sms_token": env.str("FANFARE_SMS_TOKEN", None) or None,
+    }
 
 
 def _read_problems(env: Env) -> dict[str, str]:

@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from integration.kernel.contacts import COUNTRY_CODES
-from integration.kernel.quotas import PER_MINUTE
+from integration.kernel.quotas import PER_HOUR, PER_MINUTE
 from integration.kernel.tenant import Caller
 from integration.services import organizations
 from integration.web.fields import NAME, URL, Currency, Timestamp, Wire
@@ -30,14 +30,14 @@ def _limits(name: str, **options: Any) -> type[Schema]:
     return Wire.from_dict(
         {
             limit: whole(0, MOST_CALLS, allow_none=True, dump_default=usual, **options)
-            for limit, usual in PER_MINUTE.items()
+            for limit, usual in {**PER_MINUTE, **PER_HOUR}.items()
         },
         name=name,
     )
 
 
 LimitsBody = _limits("LimitsBody")
-"""Calls a minute; null gives the default back."""
+"""Calls a minute (``otpContact``: an hour); null gives the default back."""
 LimitsView = _limits("LimitsView", required=True)
 
 
