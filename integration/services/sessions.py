@@ -101,9 +101,7 @@ def _owned(database: Database, caller: Caller, refresh_token: str) -> list[str]:
     return [known[0].id] if known and known[1].id == caller.consumer_id else []
 
 
-def _may_follow(
-    database: Database, tenant: Tenant, token: RefreshToken, successor: bytes
-) -> bool:
+def _may_follow(database: Database, tenant: Tenant, token: RefreshToken, successor: bytes) -> bool:
     if token.rotated_at is None:
         return True
     follower = sessions.find_token(database, tenant, successor)
