@@ -33,11 +33,11 @@ from integration.store.line.epochs import Epochs
 from integration.store.line.guests import GuestMaker
 from integration.store.line.mender import Mender
 from integration.store.line.reader import LineReader
-from integration.store.valkey import Valkey, open_valkey
 from integration.store.models import Connection
 from integration.store.revocations import Revocations
 from integration.store.tally import Tally
 from integration.store.ticker import Ticker
+from integration.store.valkey import Valkey, open_valkey
 from integration.store.watchdog import Watchdog, answers
 
 GUEST_LIFETIME = timedelta(days=30)
