@@ -155,7 +155,6 @@ def test_a_first_sync_brings_every_product_of_the_shop(running, connection, sync
     assert {external_id for (external_id,) in kept} >= synced.products
 
 
-@pytest.mark.xfail(reason="the bar cannot begin before the shop has said how many there are")
 def test_fanfare_sync_shows_how_far_it_is(synced):
     run = synced.run
 
