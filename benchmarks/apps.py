@@ -7,14 +7,14 @@ from typing import Any
 import psycopg
 from flask import Flask
 from granian import Granian
-from integration.store.line.committer import Ask, Entered, Verdict
-from integration.store.line.epochs import Waiting
 
 from integration.app import create_app
 from integration.kernel import logging
 from integration.kernel.ids import new_id
 from integration.kernel.settings import Settings
 from integration.runtime import Runtime, build
+from integration.store.line.committer import Ask, Entered, Verdict
+from integration.store.line.epochs import Waiting
 
 THREADS = 32
 ONE = """

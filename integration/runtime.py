@@ -36,11 +36,11 @@ from integration.store.line.epochs import Epochs
 from integration.store.line.guests import GuestMaker
 from integration.store.line.mender import Mender
 from integration.store.line.reader import LineReader, revoke
-from integration.store.line.valkey import Valkey, open_valkey
 from integration.store.models import Connection
 from integration.store.revocations import Revocations
 from integration.store.tally import Tally
 from integration.store.ticker import Ticker
+from integration.store.valkey import Valkey, open_valkey
 from integration.store.watchdog import Watchdog, answers
 
 GUEST_LIFETIME = timedelta(days=30)
@@ -131,6 +131,8 @@ class Runtime:
         """Stop this process's threads and let go of its connections."""
         self.ticker.stop()
         self.watchdog.stop()
+        for worker in (self.committer, self.guests, self.reader):
+            worker.close()
         self.tally.flush()
         self.engine.dispose()
         self.valkey.client.close()

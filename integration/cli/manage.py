@@ -109,12 +109,18 @@ def sync(slug: str, mode: str, connection: str, subject: str, *, full: bool) -> 
     rt = open_runtime()
     tenant = setup.tenant_of(rt, slug, mode)
     run = syncing.start(rt, tenant, connection, subject, full=full)
+    while run.total is None and run.finished_at is None:
+        # A shop that does not count its records has no bar, only their number.
+        PAUSE.wait(LOOK_EVERY_SECONDS)
+        run = syncing.progress(rt, tenant, run.id)
+        click.echo(f"\r{subject}: {run.records}", nl=False)
+    click.echo("\r", nl=False)
     bar: ProgressBar[int]
-    with click.progressbar(length=run.total, label=subject, show_pos=True) as bar:
+    with click.progressbar(length=run.total or run.records, label=subject, show_pos=True) as bar:
+        bar.update(run.records)
         while run.finished_at is None:
             PAUSE.wait(LOOK_EVERY_SECONDS)
             before, run = run.records, syncing.progress(rt, tenant, run.id)
-            bar.length = run.total
             bar.update(run.records - before)
     click.echo(f"{run.status}: {run.created} new, {run.updated} changed, {run.failed} failed")
     sys.exit(0 if run.problem is None else 1)

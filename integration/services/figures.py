@@ -10,7 +10,7 @@ from integration.runtime import Runtime
 from integration.store import installation
 from integration.store.installation import Backlog, Lines
 from integration.store.job_queue import QUEUES
-from integration.store.line.valkey import ValkeyAway
+from integration.store.valkey import ValkeyAway
 
 
 class Figures(NamedTuple):

@@ -7,7 +7,7 @@ from redis import RedisError
 from integration.kernel.errors import FanfareError
 from integration.runtime import Runtime
 from integration.store import schema
-from integration.store.line.valkey import ValkeyAway
+from integration.store.valkey import ValkeyAway
 
 ADVICE = {
     "database": "PostgreSQL does not answer. Start it, or correct DATABASE_URL.",

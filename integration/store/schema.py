@@ -4,7 +4,6 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -51,7 +50,7 @@ def require_current(engine: Engine) -> None:
     expected = ScriptDirectory.from_config(config("")).get_current_head()
     try:
         with engine.connect() as connection:
-            found = MigrationContext.configure(connection).get_current_revision()
+            found = connection.scalar(text("SELECT version_num FROM alembic_version"))
     except SQLAlchemyError as error:
         raise DatabaseAway from error
     if found != expected:

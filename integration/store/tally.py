@@ -11,7 +11,7 @@ from typing import Any
 
 from redis import Redis
 
-from integration.store.line.valkey import Valkey, ValkeyAway
+from integration.store.valkey import Valkey, ValkeyAway
 
 KEY = "metrics"
 EVERY_SECONDS = 5.0

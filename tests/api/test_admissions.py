@@ -8,7 +8,7 @@ import pytest
 
 from integration.kernel.ids import new_id
 from integration.services import admitting
-from integration.store.line.valkey import open_valkey
+from integration.store.valkey import open_valkey
 from tests.api.admitted import (
     Books,
     act,

@@ -1,4 +1,4 @@
-"""The same front door as in tests/api."""
+"""The application on real engines, as the API's tests have it."""
 
 from tests.api.conftest import app, client, listener, merchant, rt, settings, shared_runtime
 

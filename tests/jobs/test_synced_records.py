@@ -220,7 +220,7 @@ def test_customers_are_stored_once_by_their_address(rt, merchant):
 
     run = sync(rt, merchant, connection_id, "customers")
 
-    ann, nobody = consumers_of(rt, merchant)
+    ann, nobody = sorted(consumers_of(rt, merchant), key=lambda each: each.external_id)
     assert (run.records, run.created, run.failed) == (3, 2, 0)
     assert (ann.full_name, ann.phone, ann.external_id) == ("Ann", "+15551234567", "k1")
     assert (nobody.email, nobody.external_id) == (None, "k3")

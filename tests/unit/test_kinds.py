@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from integration.engine.kinds import KINDS, ChoiceOrder, DistributionType
+from integration.engine.kinds import KINDS, SERVED_IN_TURN, ChoiceOrder, DistributionType
 from integration.engine.pacing import Limits, Pace, Taken
 from integration.engine.windows import DistributionState, Window
 
@@ -19,6 +19,11 @@ queue = KINDS[DistributionType.QUEUE]
 def test_every_kind_goes_by_its_name_and_has_a_lawful_admission_time(kind):
     assert KINDS[kind.name] is kind
     assert 60 <= kind.default_admission_seconds <= 604_800
+
+
+def test_every_type_has_its_kind_and_only_queues_are_served_in_turn():
+    assert set(KINDS) == set(DistributionType)
+    assert SERVED_IN_TURN == (DistributionType.QUEUE,)
 
 
 def test_a_queue_serves_in_turn_and_gives_a_quarter_of_an_hour():

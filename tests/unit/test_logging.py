@@ -78,7 +78,7 @@ def test_ids_bound_outside_are_on_every_line_inside_and_gone_after(lines):
 
     with bound(request_id="req_1", organization="org_1", job="jobs.inbox"):
         log.info("first")
-        logging.getLogger("rq.worker").info("second")
+        logging.getLogger("a.library").info("second")
     log.info("third")
 
     first, second, third = lines()

@@ -1,0 +1,190 @@
+"""Checking a draw's proof, by nothing but the proof: what ``fanfare draw verify`` tells.
+
+A proof is somebody else's file: whatever is in it, problems are told and nothing is raised.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from integration.engine import merkle
+from integration.engine.canonical import canonical
+from integration.engine.proofs import SEED_BYTES, VERSION, Assurance, commitment
+from integration.engine.ranking import BadEntries, Entry, final, first, freeze, leaf
+
+_SHAPE: Mapping[str, type] = {
+    "drawId": str,
+    "terms": str,
+    "commitment": str,
+    "entryRoot": str,
+    "entrantCount": int,
+    "beacon": str,
+    "assurance": str,
+    "seed": str,
+    "withdrawn": list,
+    "winners": list,
+    "backups": list,
+}
+
+
+class _Terms(NamedTuple):
+    winners: int
+    backups: int
+    most_tickets: int
+    beacon: bool
+
+
+class _Unreadable(ValueError):
+    """This part of a proof is not of the form that it has to be; the text says how."""
+
+
+def verify(
+    proof: Mapping[str, Any],
+    entries: Iterable[Entry] | None = None,
+    randomness: bytes | None = None,
+) -> list[str]:
+    """Return what is wrong with a proof, in sentences; nothing where it holds.
+
+    ``entries`` are those of its ``entriesUrl``, ``randomness`` is what the verifier has
+    from the beacon's network. Without it the beacon is only checked against itself.
+    """
+    try:
+        _check_shape(proof)
+        terms, seed = _read_terms(proof["terms"]), _bytes(proof, "seed", SEED_BYTES)
+        frozen = _read_entries(proof) if entries is None else list(entries)
+        return [
+            *_commitment_problems(proof, seed),
+            *_beacon_problems(proof, terms, randomness),
+            *_entry_problems(proof, frozen, terms),
+            *_result_problems(proof, frozen, terms, seed),
+        ]
+    except (_Unreadable, UnicodeEncodeError) as error:
+        return [str(error)]
+
+
+def verify_inclusion(inclusion: Mapping[str, Any], entry_root: str) -> bool:
+    """Whether a consumer's inclusion proof leads to this root (hex)."""
+    try:
+        index, size = inclusion["index"], inclusion["entrantCount"]
+        entry = Entry(inclusion["entryId"], inclusion["tickets"])
+        nodes = [bytes.fromhex(node) for node in inclusion["path"]]
+        return merkle.includes(leaf(entry), index, size, nodes, bytes.fromhex(entry_root))
+    except (KeyError, TypeError, ValueError):
+        return False
+
+
+def _check_shape(proof: Mapping[str, Any]) -> None:
+    if proof.get("version") != VERSION:
+        raise _Unreadable(f"This is not a proof of version {VERSION}.")
+    if "entryRoot" not in proof:
+        raise _Unreadable("Entries have not closed yet: there is nothing to verify.")
+    if "winners" not in proof:
+        raise _Unreadable("The draw has not been drawn yet: there is nothing to verify.")
+    for name, form in _SHAPE.items():
+        if not isinstance(proof.get(name), form):
+            raise _Unreadable(f"The proof's {name} is missing or malformed.")
+    for name in ("withdrawn", "winners", "backups"):
+        if not all(isinstance(entry_id, str) for entry_id in proof[name]):
+            raise _Unreadable(f"The proof's {name} are not all ids.")
+
+
+def _read_terms(text: str) -> _Terms:
+    try:
+        said = json.loads(text)
+        exact = canonical(said)
+        rule = said["tickets"]
+        terms = _Terms(
+            winners=said["winnerCount"],
+            backups=said["backupCount"],
+            most_tickets=1 if rule is None else rule["max"],
+            beacon=said["beacon"] is not None,
+        )
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise _Unreadable("The terms cannot be read.") from None
+    if any(type(count) is not int or count < 0 for count in terms[:3]):
+        raise _Unreadable("The terms' counts cannot be read.")
+    if exact != text:
+        raise _Unreadable("The terms are not canonical JSON.")
+    return terms
+
+
+def _read_entries(proof: Mapping[str, Any]) -> list[Entry]:
+    if "entries" not in proof:
+        raise _Unreadable("Fetch the entries from the proof's entriesUrl, and pass them too.")
+    try:
+        found = [Entry(entry["id"], entry["tickets"]) for entry in proof["entries"]]
+    except (KeyError, TypeError):
+        raise _Unreadable("The entries cannot be read.") from None
+    if any(type(id_) is not str or type(tickets) is not int for id_, tickets in found):
+        raise _Unreadable("The entries cannot be read.")
+    return found
+
+
+def _bytes(proof: Mapping[str, Any], name: str, size: int) -> bytes:
+    try:
+        found = bytes.fromhex(proof[name])
+    except (TypeError, ValueError):
+        found = b""
+    if len(found) != size or proof[name] != found.hex():
+        raise _Unreadable(f"The proof's {name} is not {size} bytes in lower-case hex.")
+    return found
+
+
+def _commitment_problems(proof: Mapping[str, Any], seed: bytes) -> Iterator[str]:
+    if commitment(proof["drawId"], proof["terms"], seed).hex() != proof["commitment"]:
+        yield "Terms and seed are not those that were committed to before opening."
+
+
+def _beacon_problems(
+    proof: Mapping[str, Any], terms: _Terms, randomness: bytes | None
+) -> Iterator[str]:
+    beacon, signature = proof["beacon"], proof.get("beaconSignature")
+    if terms.beacon != bool(beacon):
+        yield "The terms name a beacon and the proof has none, or the other way round."
+    if proof["assurance"] not in set(Assurance):
+        yield "The proof's assurance is unknown."
+    if proof["assurance"] == Assurance.BEACON and not beacon:
+        yield "The proof claims the assurance of a beacon and has none."
+    if signature is not None and _hash_of_hex(signature) != beacon:
+        yield "The beacon is not the hash of its signature."
+    if randomness is not None and randomness.hex() != beacon:
+        yield "The beacon is not the randomness of its round."
+
+
+def _hash_of_hex(signature: object) -> str:
+    try:
+        return sha256(bytes.fromhex(str(signature))).hexdigest()
+    except ValueError:
+        return "not hex"
+
+
+def _entry_problems(
+    proof: Mapping[str, Any], entries: Sequence[Entry], terms: _Terms
+) -> Iterator[str]:
+    try:
+        frozen = freeze(entries)
+    except BadEntries as error:
+        yield f"The entries are not in order: {error}"
+        return
+    if frozen.size != proof["entrantCount"]:
+        yield f"There are {frozen.size} entries, not {proof['entrantCount']}."
+    if frozen.root.hex() != proof["entryRoot"]:
+        yield "The entries are not those that were published at closing."
+    if any(entry.tickets > terms.most_tickets for entry in entries):
+        yield "An entry holds more tickets than the terms allow."
+    if not {entry.id for entry in entries}.issuperset(proof["withdrawn"]):
+        yield "Somebody is said to have withdrawn who had not entered."
+
+
+def _result_problems(
+    proof: Mapping[str, Any], entries: Sequence[Entry], terms: _Terms, seed: bytes
+) -> Iterator[str]:
+    root = _bytes(proof, "entryRoot", 32)
+    beacon = _bytes(proof, "beacon", 32) if proof["beacon"] else b""
+    key, count = final(seed, root, beacon), terms.winners + terms.backups
+    ranked = first(entries, key, count, proof["withdrawn"])
+    if ranked[: terms.winners] != proof["winners"]:
+        yield "The winners are not those that the entries, the seed and the beacon make."
+    if ranked[terms.winners :] != proof["backups"]:
+        yield "The backups are not those that the entries, the seed and the beacon make."

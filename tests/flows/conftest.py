@@ -1,0 +1,3 @@
+from tests.support.vendure.fixtures import vendure
+
+__all__ = ["vendure"]

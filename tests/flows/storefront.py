@@ -1,0 +1,135 @@
+"""What merchants, customers and operators do to a whole running service, from outside."""
+
+import os
+import pty
+import subprocess
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+
+from integration.kernel.engines import embedded_urls
+from tests.support.databases import plain
+from tests.support.house import ROOT, House
+from tests.support.waiting import wait_until
+
+ADMIN = "/admin/api/v1"
+COMMAND_SECONDS = 60
+
+
+def made(running: House, path: str, body: dict[str, Any], **headers: str) -> dict[str, Any]:
+    """POST as the merchant, and return what was made."""
+    answer = running.post(path, body, **{**running.server, **headers})
+    assert answer.status_code < 300, answer.text
+    return answer.json()
+
+
+@dataclass(frozen=True)
+class Launch:
+    """A published experience with one queue."""
+
+    running: House
+    experience_id: str
+    queue_id: str
+
+    @property
+    def path(self) -> str:
+        return f"/api/v1/queues/{self.queue_id}"
+
+    @property
+    def counters(self) -> dict[str, int]:
+        """How many entered, wait, are admitted, hold stock, have bought."""
+        found = self.running.get(f"{ADMIN}/queues/{self.queue_id}").json()["counters"]
+        return {name: found[name] for name in ("entered", "waiting", "active", "held", "sold")}
+
+
+def launch(running: House, *, checkout: dict[str, str], **queue: Any) -> Launch:
+    """Publish an experience whose winners go to ``checkout``: a URL of its own or a shop."""
+    experience = made(running, f"{ADMIN}/experiences", {"name": "Launch", **checkout})["id"]
+    path = {"experienceId": experience, "name": "Everybody"}
+    sequence = made(running, f"{ADMIN}/sequences", path)["id"]
+    body = {"sequenceId": sequence, "name": "Line", **queue}
+    queue_id = made(running, f"{ADMIN}/queues", body)["id"]
+    made(running, f"{ADMIN}/experiences/{experience}/publish", {})
+    return Launch(running, experience, queue_id)
+
+
+class Customer:
+    """Somebody with a guest session, in one browser."""
+
+    def __init__(self, running: House) -> None:
+        self.running = running
+        self.headers = running.guest()
+        self.id = self.headers["X-Fingerprint"].removeprefix("fp_")
+
+    def enter(self, sold: Launch) -> dict[str, Any]:
+        answer = self.running.call("POST", f"{sold.path}/enter", headers=self.headers)
+        assert answer.status_code in {200, 201}, answer.text
+        return answer.json()
+
+    def status(self, sold: Launch) -> dict[str, Any]:
+        answer = self.running.get(f"{sold.path}/status", **self.headers)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def admitted(self, sold: Launch) -> str:
+        """Enter, wait for the clock, and return the admission token."""
+        self.enter(sold)
+        return wait_until(lambda: self.status(sold)["admissionToken"], f"{self.id} is admitted")
+
+    def check_out(self, token: str, **more: Any) -> str:
+        """Go through a handoff, and return the address that the browser is sent to."""
+        body = {"admissionToken": token, "pattern": "external", **more}
+        way = self.running.call("POST", "/api/v1/handoffs", json=body, headers=self.headers)
+        assert way.status_code == 201, way.text
+        path = way.json()["url"].removeprefix(self.running.url)
+        redirect = self.running.call("GET", path, allow_redirects=False)
+        assert redirect.status_code == 303, redirect.text
+        return redirect.headers["Location"]
+
+
+def rows(running: House, statement: str, *values: object) -> list[tuple]:
+    """Look into the service's own database, or let time pass in it."""
+    with psycopg.connect(plain(embedded_urls(running.data_dir).database_url)) as database:
+        found = database.execute(statement, values)
+        return found.fetchall() if found.description else []
+
+
+def in_a_terminal(running: House, *arguments: str) -> tuple[int, str]:
+    """Run ``fanfare`` as an operator does beside a running service; return code and screen."""
+    screen, terminal = pty.openpty()
+    command = subprocess.Popen(
+        [sys.executable, "-m", "integration.cli", *arguments],
+        cwd=ROOT,
+        env=environment(running),
+        stdin=subprocess.DEVNULL,
+        stdout=terminal,
+        stderr=terminal,
+    )
+    os.close(terminal)
+    text = _all_of(screen)
+    return command.wait(COMMAND_SECONDS), text
+
+
+def environment(running: House) -> dict[str, str]:
+    """Return the settings that a running service was started with."""
+    ours = {
+        "FANFARE_DATA_DIR": str(running.data_dir),
+        "FANFARE_PORT": running.url.rpartition(":")[2],
+        "TERM": "xterm",
+    }
+    return {name: text for name, text in os.environ.items() if not name.endswith("_URL")} | ours
+
+
+def _all_of(screen: int) -> str:
+    parts = []
+    try:
+        while part := os.read(screen, 4096):
+            parts.append(part)
+    except OSError:
+        # What a terminal says when the last who held it has gone.
+        pass
+    finally:
+        os.close(screen)
+    return b"".join(parts).decode()
