@@ -1,17 +1,30 @@
 """An experience as its page shows it."""
 
+from collections.abc import Callable, Mapping
 from types import SimpleNamespace
 from typing import Any
 
+from integration.engine.kinds import DistributionType
 from integration.kernel.errors import NotFound
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
-from integration.store import distributions, experiences, rows
+from integration.store import experiences, rows
 from integration.store.experiences import Shown
+from integration.store.models import Sequence as Path
+
+Show = Callable[[Runtime, Tenant, str], Any]
+"""Returns a distribution of one kind as its own page shows it."""
+
+WAITLISTS = f"{DistributionType.WAITLIST}s"
 
 
-def show(rt: Runtime, tenant: Tenant, experience_id: str) -> SimpleNamespace:
-    """Return a published experience with all that it offers, or raise ``NotFound``."""
+def show(
+    rt: Runtime, tenant: Tenant, experience_id: str, shows: Mapping[str, Show]
+) -> SimpleNamespace:
+    """Return a published experience with all that it offers, or raise ``NotFound``.
+
+    ``shows`` has one way of showing for each kind of distribution.
+    """
     with rt.transaction() as tx:
         found = experiences.published(tx.session, tenant, experience_id)
         if found is None:
@@ -22,31 +35,20 @@ def show(rt: Runtime, tenant: Tenant, experience_id: str) -> SimpleNamespace:
         experience,
         product=product,
         server_time=rt.clock.now(),
-        sequences=[
-            rows.shown(path, queues=[_queue(rt, each) for each in offers if _is_queue(each)])
-            for path, offers in paths
-        ],
+        sequences=[_path(rt, tenant, path, offers, shows) for path, offers in paths],
     )
 
 
-def _is_queue(shown: Shown) -> bool:
-    return shown.distribution.kind == "queue"
-
-
-def _queue(rt: Runtime, shown: Shown) -> dict[str, Any]:
-    row, line = shown
-    now = rt.clock.now()
-    return {
-        "id": row.id,
-        "name": row.name,
-        "sequence_id": row.sequence_id,
-        "capacity": row.max_capacity,
-        "open_at": row.open_at,
-        "close_at": row.close_at,
-        "time_zone": row.time_zone,
-        "status": distributions.window(row).status(now),
-        "consumer_count": line.waiting + line.active,
-        "position_display": row.rules.get("positionDisplay", "precise"),
-        "notice": row.notice,
-        "server_time": now,
-    }
+def _path(
+    rt: Runtime, tenant: Tenant, path: Path, offers: list[Shown], shows: Mapping[str, Show]
+) -> SimpleNamespace:
+    shelves: dict[str, list[Any]] = {f"{kind}s": [] for kind in DistributionType}
+    for offered, _ in offers:
+        shelves[f"{offered.kind}s"].append(shows[offered.kind](rt, tenant, offered.id))
+    waitlists = shelves.pop(WAITLISTS)
+    return rows.shown(
+        path,
+        has_access_code=path.has_access_code,
+        waitlist=next(iter(waitlists), None),
+        **shelves,
+    )

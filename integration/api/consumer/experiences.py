@@ -1,17 +1,24 @@
-"""Experiences, as their pages show them."""
+"""Experiences, as their pages show them, and the way through them."""
 
 from typing import Any
 
-from marshmallow import fields
+from flask import Response, request
+from marshmallow import fields, validate
 
 from integration.api.consumer.queues import QueueView
 from integration.kernel.tenant import Caller
-from integration.services import shop_window
+from integration.services import journeys, queues, shop_window
+from integration.services.journeys import Keys
 from integration.web.fields import Money, Timestamp, Wire
-from integration.web.guard import KEY, runtime
+from integration.web.guard import CONSUMER_ACTION, KEY, runtime
 from integration.web.routes import Blueprint
 
 blp = Blueprint("experiences", __name__, url_prefix="/api/v1/experiences", description="Launches")
+
+SHOWS = {"queue": queues.show}
+"""How each kind of distribution is shown."""
+
+LONGEST_CODE, LONGEST_CHALLENGE = 128, 4_096
 
 
 class ShownProductView(Wire):
@@ -32,13 +39,13 @@ class PathView(Wire):
     name = fields.String(required=True)
     color = fields.String(required=True, allow_none=True)
     priority = fields.Integer(required=True)
-    has_access_code = fields.Boolean(required=True, dump_default=False)
-    waitlist = fields.Dict(required=True, allow_none=True, dump_default=None)
+    has_access_code = fields.Boolean(required=True)
+    waitlist = fields.Dict(required=True, allow_none=True)
     queues = fields.List(fields.Nested(QueueView), required=True)
-    draws = fields.List(fields.Dict(), required=True, dump_default=list)
-    auctions = fields.List(fields.Dict(), required=True, dump_default=list)
-    appointments = fields.List(fields.Dict(), required=True, dump_default=list)
-    timed_releases = fields.List(fields.Dict(), required=True, dump_default=list)
+    draws = fields.List(fields.Dict(), required=True)
+    auctions = fields.List(fields.Dict(), required=True)
+    appointments = fields.List(fields.Dict(), required=True)
+    timed_releases = fields.List(fields.Dict(), required=True)
 
 
 class ShownExperienceView(Wire):
@@ -59,7 +66,101 @@ class ShownExperienceView(Wire):
     server_time = Timestamp(required=True)
 
 
+class OfferView(Wire):
+    """What a sequence offers: the first is what to show."""
+
+    sequence_id = fields.String(required=True)
+    mechanism = fields.String(required=True)
+    distribution_id = fields.String(required=True)
+
+
+class GateView(Wire):
+    """What is asked before the way opens, and what it takes to answer."""
+
+    kind = fields.String(
+        required=True, validate=validate.OneOf(["authentication", "access_code", "bot_check"])
+    )
+    methods = fields.List(fields.String())
+    provider = fields.String()
+    site_key = fields.String()
+    challenge_url = fields.String()
+
+
+class RouteBody(Wire):
+    """What one holds out to be let in."""
+
+    access_code = fields.String(
+        load_default=None, allow_none=True, validate=validate.Length(max=LONGEST_CODE)
+    )
+    challenge = fields.String(
+        load_default=None, allow_none=True, validate=validate.Length(max=LONGEST_CHALLENGE)
+    )
+
+
+class RouteView(Wire):
+    """Where one goes. Why one does not get elsewhere is never told."""
+
+    outcome = fields.String(
+        required=True, validate=validate.OneOf(["routed", "gated", "no_access"])
+    )
+    experience_id = fields.String(required=True)
+    sequence_id = fields.String(required=True, allow_none=True)
+    offers = fields.List(fields.Nested(OfferView), required=True)
+    gates = fields.List(fields.Nested(GateView), required=True)
+
+
+class EnteredView(Wire):
+    """An experience that one is in, and where one goes from here."""
+
+    entered_at = Timestamp(required=True)
+    experience = fields.Nested(ShownExperienceView, required=True)
+    journey = fields.Nested(RouteView, required=True)
+
+
 @blp.endpoint("GET", "/<experience_id>", KEY, answers={200: ShownExperienceView}, limit="reading")
 def show(caller: Caller, experience_id: str) -> Any:
     """Describe an experience and all that it offers."""
-    return shop_window.show(runtime(), caller.tenant, experience_id)
+    return shop_window.show(runtime(), caller.tenant, experience_id, SHOWS)
+
+
+@blp.endpoint(
+    "POST",
+    "/<experience_id>/route",
+    KEY,
+    body=RouteBody,
+    answers={200: RouteView},
+    limit="routing",
+)
+def route(caller: Caller, body: dict[str, Any], experience_id: str) -> dict[str, Any]:
+    """Tell the way that is open, and open its gates to this consumer."""
+    keys = Keys(body["access_code"], body["challenge"], request.remote_addr or "unknown")
+    return journeys.route(runtime(), caller, experience_id, keys)
+
+
+@blp.endpoint(
+    "POST",
+    "/<experience_id>/enter",
+    CONSUMER_ACTION,
+    body=Wire,
+    answers={201: EnteredView, 200: EnteredView},
+    limit="routing",
+)
+def enter(caller: Caller, _: dict[str, Any], experience_id: str) -> Any:
+    """Enter an experience; 200 if you are in it already."""
+    rt = runtime()
+    entered_at, new = journeys.enter(rt, caller, experience_id)
+    body = {
+        "entered_at": entered_at,
+        "experience": shop_window.show(rt, caller.tenant, experience_id, SHOWS),
+        "journey": journeys.route(rt, caller, experience_id, Keys()),
+    }
+    return body, 201 if new else 200
+
+
+@blp.endpoint(
+    "DELETE", "/<experience_id>/leave", CONSUMER_ACTION, answers={204: None}, limit="routing"
+)
+def leave(caller: Caller, experience_id: str) -> Response:
+    """Leave an experience and all that you have entered in it."""
+    journeys.leave(runtime(), caller, experience_id)
+    return Response(status=204)
