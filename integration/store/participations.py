@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, exists, func, select, update
+from sqlalchemy import Row, Select, case, exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from integration.engine.entering import NeverEntered
+from integration.engine.outcomes import of_denial
 from integration.engine.participations import (
     SOURCES,
     DenyReason,
@@ -16,13 +17,16 @@ from integration.engine.participations import (
 from integration.engine.status import Standing
 from integration.kernel.errors import NotFound
 from integration.kernel.tenant import Tenant
-from integration.store import counters
+from integration.store import bids, counters
 from integration.store.arrays import QUEUED, among
 from integration.store.line.ladder import away
 from integration.store.line.lobbies import DEAL, deal_of
 from integration.store.models import Admission, Consumer, Distribution, Line, Participation
 
 P = Participation
+BIDDING = ("WINNING", "OUTBID")
+"""The outcomes of bidders who may still win."""
+
 DEALT = ("lobby", "seed", "lobby_opens_at")
 
 
@@ -104,6 +108,7 @@ def end_waiting(
         return []
     moved = move(session, tenant, ids, to, reason=reason, sources={ParticipationState.QUEUED})
     counters.count(session, tenant, distribution_id, waiting=-len(moved))
+    bids.lead_anew(session, tenant, distribution_id)
     return moved
 
 
@@ -126,6 +131,11 @@ def move(
         "version": P.version + 1,
         "current": not may_enter_again(to, reason),
     }
+    if to in {ParticipationState.DENIED, ParticipationState.LEFT}:
+        # Whoever bids no more has lost; who was admitted has won, whatever came after.
+        values["outcome"] = case((P.outcome.in_(BIDDING), "LOST"), else_=P.outcome)
+    if (outcome := of_denial(reason)) is not None:
+        values["outcome"] = outcome
     if to is ParticipationState.COMPLETED:
         values["completed_at"] = func.clock_timestamp()
         values["current"] = P.current | ~_another_current()

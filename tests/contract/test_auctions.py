@@ -95,7 +95,7 @@ def test_get_auction_is_as_a_queue_with_its_own_fields(client, rt, merchant):
     ("columns", "said"),
     [
         ({"open_at": datetime.now(UTC) + timedelta(minutes=30)}, "PENDING"),
-        ({}, "OPEN"),
+        ({"state": "active"}, "OPEN"),
         ({"state": "paused"}, "OPEN"),
         ({"close_at": datetime.now(UTC) - timedelta(seconds=1)}, "CLOSED"),
         ({"state": "ended"}, "CLOSED"),
@@ -321,9 +321,9 @@ def test_404_consumer_not_in_auction(client, rt, merchant):
     assert refusal(answer) == (404, "Consumer not in auction", "NOT_IN_AUCTION")
 
 
-@pytest.mark.parametrize(("method", "action"), ROWS)
+@pytest.mark.parametrize("row", ROWS, ids=" ".join)
 @pytest.mark.parametrize("whose", ["nobody", "organization", "mode", "draft", "another kind"])
-def test_404_auction_not_found(client, rt, merchant, method, action, whose):
+def test_404_auction_not_found(client, rt, merchant, row, whose):
     strangers = whose in {"organization", "mode"}
     caller = stranger_to(rt, merchant, whose) if strangers else merchant
     state = "draft" if whose == "draft" else "active"
@@ -332,7 +332,8 @@ def test_404_auction_not_found(client, rt, merchant, method, action, whose):
         change(rt, auction, kind="queue")
     guest = make_guest(client, caller)
 
-    answer = call(client, "auction_0" if whose == "nobody" else auction, method, action, guest.headers)
+    named = "auction_0" if whose == "nobody" else auction
+    answer = call(client, named, *row, guest.headers)
 
     assert refusal(answer) == (404, "Auction not found", "AUCTION_NOT_FOUND")
 
