@@ -10,7 +10,7 @@ from integration.engine import merging
 from integration.engine.merging import Entry
 from integration.engine.participations import AdmissionState, ParticipationState
 from integration.kernel.tenant import Tenant
-from integration.store import admissions, participations, rows
+from integration.store import admissions, participations, routing, rows
 from integration.store.arrays import among
 from integration.store.counters import LINE, LineOf, line_of
 from integration.store.line.epochs import Waiting
@@ -75,6 +75,7 @@ def join(
 
 def rest(session: Session, tenant: Tenant, guest_id: str, consumer_id: str) -> None:
     """Make the consumer's what belongs to no line; their own entry in a waitlist stays."""
+    routing.carry(session, tenant, guest_id, consumer_id)
     session.execute(_WAITLISTS, {"guest": guest_id, "person": consumer_id} | tenant._asdict())
     theirs = (Order.consumer_id == guest_id) & Order.distribution_id.is_(None)
     _give(session, tenant, Order, theirs, consumer_id)
