@@ -21,6 +21,7 @@ from integration.store import (
     orders,
     outbox,
     participations,
+    routing,
 )
 from integration.store.auctions import Auction
 from integration.store.bidding import Offer
@@ -125,6 +126,7 @@ def _bidder(
 
 
 def _enter(tx: Transaction, auction: Auction, door: Door, who: Comer) -> Candidate:
+    routing.require(tx.session, auction.tenant, auction.id, who.consumer_id)
     door.check_device()
     line, most = auction.line, auction.row.max_capacity
     if most is not None and line.waiting + line.active >= most:

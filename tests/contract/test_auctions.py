@@ -357,6 +357,19 @@ def test_401_authentication_required(client, rt, merchant, method, action):
         assert refusal(answer) == (401, "Authentication required", "AUTHENTICATION_REQUIRED")
 
 
+def test_403_not_routed(client, rt, merchant):
+    auction = make_auction(rt, merchant)
+    inside, outside = (make_guest(client, merchant) for _ in range(2))
+    bid(client, auction, inside, "100")
+    change(rt, auction, gate_version=1)
+
+    answer = bid(client, auction, outside, "110")
+
+    assert refusal(answer) == (403, "Permission denied", "NOT_ROUTED")
+    assert show(client, auction, merchant).json["bidCount"] == 1
+    assert bid(client, auction, inside, "110").status_code == 201
+
+
 def test_403_fingerprint_required(client, rt, merchant):
     auction = make_auction(rt, merchant)
     guest = without(make_guest(client, merchant), "X-Fingerprint")
