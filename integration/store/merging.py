@@ -57,7 +57,7 @@ def join(
     found = _entries(session, tenant, distribution_id, [guest_id, consumer_id])
     if not any(each.consumer_id == guest_id for each in found):
         return Joined([], [], None)
-    choice = merging.choose(_entry(each) for each in found)
+    choice = merging.choose(_ranked(session, tenant, found))
     leaving = [each for each in found if each.id in choice.leaving]
     for each in leaving:
         _leave(session, tenant, each)
@@ -127,8 +127,20 @@ def _entries(session: Session, tenant: Tenant, line: str, whose: Sequence[str]) 
     return session.execute(wanted.add_columns(P.distribution_id)).all()
 
 
-def _entry(row: Any) -> Entry:
-    return Entry(row.id, ParticipationState(row.state), row.number, row.current, row.outcome)
+def _ranked(session: Session, tenant: Tenant, found: Sequence[Any]) -> list[Entry]:
+    """Return entries as they compare: in a lobby that was dealt, by their tickets."""
+    ids = [each.id for each in found]
+    tickets = {each.id: each.ticket for each in participations.standings(session, tenant, ids)}
+    return [
+        Entry(
+            each.id,
+            ParticipationState(each.state),
+            tickets.get(each.id) or each.number,
+            each.current,
+            each.outcome,
+        )
+        for each in found
+    ]
 
 
 def _waits(row: Any) -> bool:

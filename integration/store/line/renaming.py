@@ -30,4 +30,5 @@ def tell(
     if stays is not None:
         place = (stays.number, microseconds(stays.entered_at), was, stays.consumer_id)
         with suppress(ValkeyAway):
-            lines.valkey.scripts([Call("rename", keys(distribution_id), place)])
+            names = keys(distribution_id, "epoch", "next", "signs")
+            lines.valkey.scripts([Call("rename", names, place)])
