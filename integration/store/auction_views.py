@@ -14,15 +14,9 @@ from integration.engine.bidding import current_price, reserve_met
 from integration.engine.kinds.auction import dutch_price, next_drop
 from integration.engine.status import Standing, stamp, status_body
 from integration.kernel.money import format_money
-from integration.kernel.tenant import Tenant
-from integration.store import auctions, bids, distributions, public
+from integration.store import bids, distributions, public
 from integration.store.auctions import Auction
 from integration.store.models import Bidder
-
-
-def of(session: Session, tenant: Tenant, auction_ids: Sequence[str]) -> list[dict[str, Any]]:
-    """Return those of these auctions that are published, as anybody may see them, by id."""
-    return [view(session, each) for each in auctions.of(session, tenant, auction_ids)]
 
 
 def view(session: Session, auction: Auction) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """Statements on auctions: how one stands at a moment, and which have something due."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -94,15 +93,9 @@ class Auction(NamedTuple):
 
 def find(session: Session, tenant: Tenant, auction_id: str) -> Auction | None:
     """Return a published auction as it stands, without waiting for anybody."""
-    found = of(session, tenant, [auction_id])
-    return found[0] if found else None
-
-
-def of(session: Session, tenant: Tenant, auction_ids: Sequence[str]) -> list[Auction]:
-    """Return those of these auctions that are published, by id."""
-    wanted = _published(tenant).where(D.id.in_(auction_ids)).order_by(D.id)
-    found = session.execute(wanted.execution_options(populate_existing=True))
-    return [Auction(tenant, *row) for row in found]
+    wanted = _published(tenant).where(D.id == auction_id)
+    row = session.execute(wanted.execution_options(populate_existing=True)).first()
+    return None if row is None else Auction(tenant, *row)
 
 
 def hold(session: Session, tenant: Tenant, auction_id: str) -> Auction | None:
