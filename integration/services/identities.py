@@ -179,6 +179,7 @@ def _signed_in(
     outbox.wake(tx, rt.jobs, arrival.endpoints)
     tx.then(lambda: rt.refuse_sessions(arrival.ended))
     if guest_id is not None:
+        merging.rest(tx.session, tenant, guest_id, person.id)
         tx.then(lambda: _carry_over_soon(rt, tenant, guest_id, person.id))
     return sign_in(
         tx.session, tenant, person, keyring=keyring, lifetime=GUEST_LIFETIME, now=rt.clock.now()

@@ -9,6 +9,8 @@ from jobs import sweeper
 from tests.api.admitted import act, books, enter, events, run_out, status, subscribe
 from tests.api.test_orders import report
 from tests.jobs.support import drain
+from tests.support.journeys import launch as launch_of
+from tests.support.journeys import route
 from tests.support.launches import Guest, make_guest, make_launch
 from tests.support.people import code_for, come_from_elsewhere, prove, verify
 
@@ -318,6 +320,19 @@ def test_an_entry_that_was_on_its_way_follows(client, rt, merchant, known):
     assert sweeper.sweep(rt) == 0
 
 
+def test_what_was_opened_to_a_guest_stays_open(client, merchant, known):
+    experience = launch_of(client, merchant, {"name": "coded", "accessCode": "VIP"})
+    guest = make_guest(client, merchant)
+    route(client, experience, guest.headers, accessCode="VIP")
+
+    person = sign_in(client, merchant, guest)
+
+    queue_id = experience["coded"]["queue"]["id"]
+    entered = client.post(f"/api/v1/queues/{queue_id}/enter", headers=person.headers)
+    assert person.consumer_id == known.consumer_id
+    assert entered.status_code == 201
+
+
 def test_carrying_over_twice_changes_nothing(client, rt, merchant, known):
     launch = make_launch(rt, merchant)
     guest = make_guest(client, merchant)
@@ -328,6 +343,19 @@ def test_carrying_over_twice_changes_nothing(client, rt, merchant, known):
     identities.carry_over(rt, guest.consumer_id)
 
     assert entries(rt, launch) == before
+
+
+def test_what_a_guest_opened_and_asked_for_is_the_consumers(client, rt, merchant, known):
+    launch = make_launch(rt, merchant)
+    guest = make_guest(client, merchant)
+    path = f"/api/v1/experiences/{launch.experience_id}/enter"
+    assert client.post(path, headers=guest.headers).status_code == 201
+
+    person = sign_in(client, merchant, guest)
+
+    with rt.transaction() as tx:
+        visits = tx.session.execute(text("SELECT consumer_id, experience_id FROM visit")).all()
+    assert [tuple(row) for row in visits] == [(person.consumer_id, launch.experience_id)]
 
 
 CARRIED = {
