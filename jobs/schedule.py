@@ -11,13 +11,15 @@ from typing import NamedTuple
 
 from integration.kernel.logging import logger
 from integration.runtime import Runtime
-from integration.services import admitting
+from integration.services import admitting, drawing, selecting
 from integration.store import live_lines
 from jobs import sweeper
 
 log = logger(__name__)
 
 STOP_SECONDS = 5
+ROUNDS = 100
+"""Through all draws with something to do, without a pause while one of them has more."""
 
 
 class Step(NamedTuple):
@@ -44,6 +46,19 @@ def _admit(rt: Runtime) -> None:
     _each(admitting.due_queues(rt), lambda queue_id: admitting.admit_due(rt, queue_id))
 
 
+def _draw(rt: Runtime) -> None:
+    def move_on(draw_id: str) -> None:
+        drawing.draw(rt, draw_id)
+        if selecting.settle(rt, draw_id):
+            unfinished.append(draw_id)
+
+    for _ in range(ROUNDS):
+        unfinished: list[str] = []
+        _each(drawing.due(rt), move_on)
+        if not unfinished:
+            return
+
+
 def _mend(rt: Runtime) -> None:
     with rt.transaction() as tx:
         lines = live_lines.waited_in(tx.session)
@@ -60,6 +75,7 @@ STEPS = (
     Step("admit", 0.25, _admit),
     Step("expire", 1, admitting.expire_due),
     Step("settle", 1, admitting.settle_waiting),
+    Step("draw", 0.5, _draw),
     Step("mend", 1, _mend),
     Step("mend_empty", 30, _mend_empty),
     Step("sweep", 1, sweeper.sweep),

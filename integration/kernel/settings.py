@@ -58,6 +58,7 @@ class Settings:
     mail_from: str = "Fanfare <no-reply@localhost>"
     sms_url: str | None = None
     sms_token: str | None = None
+    drand_url: str | None = None
 
     @property
     def embedded(self) -> bool:
@@ -102,6 +103,7 @@ class Settings:
             ),
             metrics_token=env.str("FANFARE_METRICS_TOKEN", None) or None,
             trusted_proxies=env.int("FANFARE_TRUSTED_PROXIES", 0, validate=validate.Range(0, 8)),
+            drand_url=env.str("FANFARE_DRAND_URL", "").rstrip("/") or None,
             **_bot_check(env),
             **_mail(env),
         )

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import takewhile
 
+from integration.engine.kinds import SERVED_IN_TURN
 from integration.engine.pacing import sold_out
 from integration.engine.participations import DenyReason, ParticipationState
 from integration.engine.windows import DistributionState
@@ -144,7 +145,9 @@ def _deny(rt: Runtime, line: LineOf) -> int:
 def _in_vain(ground: Ground) -> DenyReason | None:
     if ground.window.state is DistributionState.ENDED:
         return DenyReason.QUEUE_CLOSED
-    return DenyReason.SOLD_OUT if sold_out(ground.limits, ground.taken) else None
+    # Others tell those who wait themselves, when they have chosen.
+    in_turn = ground.kind in SERVED_IN_TURN
+    return DenyReason.SOLD_OUT if in_turn and sold_out(ground.limits, ground.taken) else None
 
 
 def _fence(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
 
-from integration.engine.changes import fixed_in_distribution, wire_name
+from integration.engine.changes import fixed_in_distribution, fixed_in_rules, wire_name
 from integration.engine.kinds import KINDS, DistributionType
 from integration.engine.schedules import BadSchedule, check_order, read_times
 from integration.engine.windows import DistributionState, reached
@@ -12,7 +12,15 @@ from integration.kernel.errors import Conflict, Detail, NotFound, ValidationFail
 from integration.kernel.ids import new_id
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
-from integration.store import db, distributions, experiences, launching, references, sequences
+from integration.store import (
+    db,
+    distributions,
+    experiences,
+    launching,
+    references,
+    sequences,
+    set_up,
+)
 from integration.store.models import Distribution, Experience, Line
 from integration.store.models import Sequence as Path
 from integration.store.rows import Slice
@@ -59,6 +67,7 @@ def create(
         launching.touch(tx, rt.distributions, row)
         row.version = 1
         distributions.add(tx.session, tenant, row)
+        set_up.prepare(tx.session, rt.vault, rt.settings, row)
         return distributions.described(tx.session, tenant, [row], rt.clock.now())[0]
 
 
@@ -110,6 +119,7 @@ def update(
         _stay(tx, tenant, row, changes)
         _apply(tx, tenant, row, experience, changes)
         launching.touch(tx, rt.distributions, row)
+        set_up.prepare(tx.session, rt.vault, rt.settings, row, changes.keys())
         tx.session.flush()
         return distributions.described(tx.session, tenant, [row], rt.clock.now())[0]
 
@@ -180,6 +190,7 @@ def _apply(
 def _refuse_fixed(rt: Runtime, row: Distribution, changes: Mapping[str, Any]) -> None:
     opened = row.open_at is None or reached(row.open_at, rt.clock.now())
     fixed = fixed_in_distribution(row.state, changes, opened=opened)
+    fixed |= fixed_in_rules(row.kind, row.state, row.rules, changes.get("rules", {}), opened=opened)
     if fixed:
         raise Conflict(
             " ".join(dict.fromkeys(fixed.values())),

@@ -10,7 +10,7 @@ from integration.engine.windows import DistributionState
 from integration.kernel.errors import Conflict, Detail, NotFound
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
-from integration.store import db, experiences, launching, outbox, rows, sequences
+from integration.store import db, experiences, launching, outbox, rows, sequences, set_up
 from integration.store.distributions import DRAFT
 from integration.store.models import Distribution, Experience
 
@@ -46,6 +46,7 @@ def publish(rt: Runtime, tenant: Tenant, experience_id: str) -> Published:
             raise NotPublishable(details=[Detail(*each) for each in missing])
         for each in held:
             if each.state == DRAFT:
+                set_up.prepare(tx.session, rt.vault, rt.settings, each)
                 launching.publish(tx, rt.distributions, each, stocks[each.id])
         if row.published_at is None:
             row.published_at = rows.now(tx.session)

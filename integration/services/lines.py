@@ -21,7 +21,7 @@ from integration.engine.windows import WindowStatus
 from integration.kernel.errors import AuthenticationRequired, NotFound
 from integration.kernel.tenant import Caller, Tenant
 from integration.runtime import Runtime
-from integration.store import admissions, doors, leaving, participations
+from integration.store import admissions, doors, draw_choices, leaving, participations
 from integration.store.distributions import DistributionFacts
 from integration.store.leaving import Place
 from integration.store.limits import Taken
@@ -128,8 +128,10 @@ def _recorded(rt: Runtime, line: DistributionFacts, consumer_id: str) -> Shown:
         standing = participations.latest(tx.session, line.tenant, line.id, consumer_id)
         if standing is None:
             raise NeverEntered(line.kind)
+        if line.kind == DistributionType.DRAW:
+            standing = draw_choices.foreseen(tx.session, line.tenant, standing)
         position = None
-        if standing.state is ParticipationState.QUEUED:
+        if standing.state is ParticipationState.QUEUED and line.kind == DistributionType.QUEUE:
             place = place_of(tx.session, line.tenant, line.id, consumer_id)
             position = None if place is None or place.ahead is None else place.ahead + 1
     token = admissions.token_of(rt.keyring, standing)

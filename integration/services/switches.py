@@ -2,21 +2,35 @@
 
 from types import SimpleNamespace
 
-from integration.engine.kinds import DistributionType
+from integration.engine.kinds import KINDS, ChoiceOrder, DistributionType
 from integration.engine.windows import DistributionState, reached
+from integration.kernel.errors import Conflict
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
 from integration.store import db, distributions, launching, rows
 from integration.store.models import Distribution
 
 
+class ClosedForGood(Conflict):
+    """What was entered is decided on from closing on."""
+
+    code = "CLOSED_FOR_GOOD"
+    message = "Entries have ended for good: those who entered are chosen from."
+
+
+CLOSED_FOR_GOOD = frozenset({ChoiceOrder.BY_RANK})
+"""The orders of choice that begin with closing."""
+
+
 def open_now(
     rt: Runtime, tenant: Tenant, kind: DistributionType, distribution_id: str
 ) -> SimpleNamespace:
-    """Take entries from now on; one that was closed opens again."""
+    """Take entries from now on; one that was closed opens again, or raises ``ClosedForGood``."""
     with rt.transaction() as tx:
         row = launching.running(tx.session, tenant, kind, distribution_id)
         now = rows.now(tx.session)
+        if reached(row.close_at, now) and KINDS[kind].order in CLOSED_FOR_GOOD:
+            raise ClosedForGood
         if row.open_at is not None and not reached(row.open_at, now):
             row.open_at = now
         if reached(row.close_at, now):

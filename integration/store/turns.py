@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select, text
+from sqlalchemy import exists, func, select, text
 from sqlalchemy.orm import Session
 
-from integration.engine.kinds import KINDS, DistributionType, Kind
+from integration.engine import outcomes
+from integration.engine.kinds import KINDS, SERVED_IN_TURN, DistributionType, Kind
 from integration.engine.pacing import Due, Limits, Pace, Taken
 from integration.engine.windows import DistributionState, Window
 from integration.kernel.ids import new_id
@@ -15,7 +16,7 @@ from integration.kernel.tenant import Tenant
 from integration.store import counters, distributions
 from integration.store.arrays import QUEUED
 from integration.store.counters import LINE, LineOf
-from integration.store.models import Distribution, Line, Participation
+from integration.store.models import Distribution, Draw, Line, Participation
 
 P = Participation
 
@@ -95,6 +96,7 @@ def give(
         "kid": kid,
         "units": at.limits.units_per_admission,
         "in_turn": in_turn,
+        "outcome": outcomes.of_admission(at.kind),
         "now": at.now,
         "expires_at": at.now + at.lasts,
     }
@@ -120,7 +122,8 @@ _GIVE = text("""
     ),
     moved AS (
         UPDATE participation p
-        SET state = 'ADMITTED', admitted_at = :now, version = p.version + 1
+        SET state = 'ADMITTED', admitted_at = :now, version = p.version + 1,
+            outcome = coalesce(:outcome, p.outcome)
         FROM chosen c
         WHERE p.id = c.id AND p.state = 'QUEUED'
             AND p.organization_id = :organization_id AND p.mode = :mode
@@ -144,7 +147,7 @@ def due_lines(session: Session, most: int) -> list[str]:
         .where(Line.waiting > 0, Distribution.state == DistributionState.ACTIVE.value)
         .where(Distribution.archived_at.is_(None))
         .where(func.coalesce(Distribution.open_at, func.now()) <= func.now())
-        .where(Distribution.kind.in_([kind.value for kind in KINDS]))
+        .where(Distribution.kind.in_([kind.value for kind in SERVED_IN_TURN]))
         .order_by(Line.distribution_id)
         .limit(most)
     )
@@ -154,11 +157,15 @@ def due_lines(session: Session, most: int) -> list[str]:
 def lines_without_hope(session: Session, most: int) -> list[LineOf]:
     """Return the lines, whoever's they are, in which people wait for nothing."""
     sold_out = (
-        Distribution.inventory_bound
+        # Others tell those who wait themselves, when they have chosen.
+        Distribution.kind.in_([kind.value for kind in SERVED_IN_TURN])
+        & Distribution.inventory_bound
         & (Line.held <= 0)
         & (Distribution.stock - Line.sold < Distribution.units_per_admission)
     )
-    over = Distribution.state == DistributionState.ENDED.value
+    # Those a draw has not chosen are told so, whatever happens to it then.
+    drawn = exists().where(Draw.distribution_id == Distribution.id, Draw.drawn_at.is_not(None))
+    over = (Distribution.state == DistributionState.ENDED.value) & ~drawn
     hopeless = (
         select(*LINE)
         .join(Line, Line.distribution_id == Distribution.id)

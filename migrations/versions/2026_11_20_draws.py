@@ -62,7 +62,7 @@ def _add_pages() -> None:
         "draw_page",
         sa.Column("distribution_id", sa.Text(), nullable=False),
         sa.Column("number", sa.BigInteger(), nullable=False),
-        sa.Column("first_id", sa.Text(), nullable=False),
+        sa.Column("first_id", sa.Text(collation="C"), nullable=False),
         sa.Column("leaves", sa.Text(), nullable=False),
         *_tenant(),
         sa.ForeignKeyConstraint(

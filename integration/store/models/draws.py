@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from integration.store.models.base import Base, Tenanted
@@ -53,7 +53,8 @@ class DrawPage(Tenanted, Base):
         ForeignKey("draw.distribution_id"), primary_key=True
     )
     number: Mapped[int] = mapped_column(primary_key=True)
-    first_id: Mapped[str]
+    # Bytewise, whatever the database's collation: so is the tree.
+    first_id: Mapped[str] = mapped_column(Text(collation="C"))
     leaves: Mapped[str]
 
 
