@@ -139,22 +139,22 @@ def _commitment_problems(proof: Mapping[str, Any], seed: bytes) -> Iterator[str]
 def _beacon_problems(
     proof: Mapping[str, Any], terms: _Terms, randomness: bytes | None
 ) -> Iterator[str]:
-    beacon, signature = proof["beacon"], proof.get("beaconSignature")
+    beacon, signed = proof["beacon"], proof.get("beaconSignature")
     if terms.beacon != bool(beacon):
         yield "The terms name a beacon and the proof has none, or the other way round."
     if proof["assurance"] not in set(Assurance):
         yield "The proof's assurance is unknown."
     if proof["assurance"] == Assurance.BEACON and not beacon:
         yield "The proof claims the assurance of a beacon and has none."
-    if signature is not None and _hash_of_hex(signature) != beacon:
+    if signed is not None and _hash_of_hex(signed) != beacon:
         yield "The beacon is not the hash of its signature."
     if randomness is not None and randomness.hex() != beacon:
         yield "The beacon is not the randomness of its round."
 
 
-def _hash_of_hex(signature: object) -> str:
+def _hash_of_hex(text: object) -> str:
     try:
-        return sha256(bytes.fromhex(str(signature))).hexdigest()
+        return sha256(bytes.fromhex(str(text))).hexdigest()
     except ValueError:
         return "not hex"
 
