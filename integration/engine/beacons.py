@@ -5,6 +5,7 @@ times and sign their own number; the hash of the signature is the randomness. Th
 signature itself is verified by ``integration.kernel.drand``.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import NamedTuple
@@ -35,6 +36,9 @@ QUICKNET = Chain(
     period=timedelta(seconds=3),
 )
 """The League of Entropy's, every 3 seconds since August 2023 (bls-unchained-g1-rfc9380)."""
+
+CHAINS: Mapping[str, Chain] = {QUICKNET.hash: QUICKNET}
+"""The networks whose rounds may decide a draw, by their hash."""
 
 
 def time_of(chain: Chain, number: int) -> datetime:

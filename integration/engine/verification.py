@@ -5,13 +5,15 @@ A proof is somebody else's file: whatever is in it, problems are told and nothin
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from hashlib import sha256
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from integration.engine import merkle
+from integration.engine.beacons import CHAINS, Chain, message, randomness, unknown_at
 from integration.engine.canonical import canonical
-from integration.engine.proofs import SEED_BYTES, VERSION, Assurance, commitment
+from integration.engine.proofs import SEED_BYTES, VERSION, Assurance, BeaconTerms, commitment
 from integration.engine.ranking import BadEntries, Entry, final, first, freeze, leaf
+from integration.kernel import drand
 
 _SHAPE: Mapping[str, type] = {
     "drawId": str,
@@ -28,11 +30,16 @@ _SHAPE: Mapping[str, type] = {
 }
 
 
+_LAST_ROUND = 10**10
+_SIGNATURE_BYTES = 48
+
+
 class _Terms(NamedTuple):
     winners: int
     backups: int
     most_tickets: int
-    beacon: bool
+    close_at: datetime
+    beacon: BeaconTerms | None
 
 
 class _Unreadable(ValueError):
@@ -42,12 +49,12 @@ class _Unreadable(ValueError):
 def verify(
     proof: Mapping[str, Any],
     entries: Iterable[Entry] | None = None,
-    randomness: bytes | None = None,
+    chains: Mapping[str, Chain] = CHAINS,
 ) -> list[str]:
     """Return what is wrong with a proof, in sentences; nothing where it holds.
 
-    ``entries`` are those of its ``entriesUrl``, ``randomness`` is what the verifier has
-    from the beacon's network. Without it the beacon is only checked against itself.
+    ``entries`` are those of its ``entriesUrl``; ``chains`` are the networks, by hash, whose
+    beacons are believed.
     """
     try:
         _check_shape(proof)
@@ -55,7 +62,7 @@ def verify(
         frozen = _read_entries(proof) if entries is None else list(entries)
         return [
             *_commitment_problems(proof, seed),
-            *_beacon_problems(proof, terms, randomness),
+            *_beacon_problems(proof, terms, chains),
             *_entry_problems(proof, frozen, terms),
             *_result_problems(proof, frozen, terms, seed),
         ]
@@ -98,15 +105,25 @@ def _read_terms(text: str) -> _Terms:
             winners=said["winnerCount"],
             backups=said["backupCount"],
             most_tickets=1 if rule is None else rule["max"],
-            beacon=said["beacon"] is not None,
+            close_at=datetime.fromisoformat(said["closeAt"]),
+            beacon=None if said["beacon"] is None else _beacon_terms(said["beacon"]),
         )
     except (ValueError, TypeError, KeyError, RecursionError):
         raise _Unreadable("The terms cannot be read.") from None
     if any(type(count) is not int or count < 0 for count in terms[:3]):
         raise _Unreadable("The terms' counts cannot be read.")
+    if terms.close_at.tzinfo is None:
+        raise _Unreadable("The terms' closing time has no zone.")
     if exact != text:
         raise _Unreadable("The terms are not canonical JSON.")
     return terms
+
+
+def _beacon_terms(said: Mapping[str, Any]) -> BeaconTerms:
+    named = BeaconTerms(said["name"], said["chain"], said["round"])
+    if type(named.round) is not int or not 1 <= named.round <= _LAST_ROUND:
+        raise ValueError(named.round)
+    return named
 
 
 def _read_entries(proof: Mapping[str, Any]) -> list[Entry]:
@@ -124,9 +141,9 @@ def _read_entries(proof: Mapping[str, Any]) -> list[Entry]:
 def _bytes(proof: Mapping[str, Any], name: str, size: int) -> bytes:
     try:
         found = bytes.fromhex(proof[name])
-    except (TypeError, ValueError):
+    except (KeyError, TypeError, ValueError):
         found = b""
-    if len(found) != size or proof[name] != found.hex():
+    if len(found) != size or proof.get(name) != found.hex():
         raise _Unreadable(f"The proof's {name} is not {size} bytes in lower-case hex.")
     return found
 
@@ -137,26 +154,33 @@ def _commitment_problems(proof: Mapping[str, Any], seed: bytes) -> Iterator[str]
 
 
 def _beacon_problems(
-    proof: Mapping[str, Any], terms: _Terms, randomness: bytes | None
+    proof: Mapping[str, Any], terms: _Terms, chains: Mapping[str, Chain]
 ) -> Iterator[str]:
-    beacon, signature = proof["beacon"], proof.get("beaconSignature")
-    if terms.beacon != bool(beacon):
+    if (terms.beacon is None) != (not proof["beacon"]):
         yield "The terms name a beacon and the proof has none, or the other way round."
+        return
     if proof["assurance"] not in set(Assurance):
         yield "The proof's assurance is unknown."
-    if proof["assurance"] == Assurance.BEACON and not beacon:
+    if terms.beacon is not None:
+        yield from _round_problems(proof, terms, chains.get(terms.beacon.chain), terms.beacon)
+    elif proof["assurance"] == Assurance.BEACON:
         yield "The proof claims the assurance of a beacon and has none."
-    if signature is not None and _hash_of_hex(signature) != beacon:
+
+
+def _round_problems(
+    proof: Mapping[str, Any], terms: _Terms, chain: Chain | None, named: BeaconTerms
+) -> Iterator[str]:
+    if chain is None:
+        yield "The terms name a beacon of a network that is not known."
+        return
+    signed = _bytes(proof, "beaconSignature", _SIGNATURE_BYTES)
+    if not drand.verify(chain.public_key, message(named.round), signed):
+        yield "The beacon's signature is not that of its round."
+    if randomness(signed).hex() != proof["beacon"]:
         yield "The beacon is not the hash of its signature."
-    if randomness is not None and randomness.hex() != beacon:
-        yield "The beacon is not the randomness of its round."
-
-
-def _hash_of_hex(signature: object) -> str:
-    try:
-        return sha256(bytes.fromhex(str(signature))).hexdigest()
-    except ValueError:
-        return "not hex"
+    known = not unknown_at(chain, named.round, terms.close_at)
+    if known and proof["assurance"] == Assurance.BEACON:
+        yield "The beacon was known before entries closed."
 
 
 def _entry_problems(

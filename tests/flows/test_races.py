@@ -14,7 +14,8 @@ from tests.flows.storefront import Customer, Launch, launch
 from tests.support.house import House, house
 from tests.support.waiting import wait_until
 
-pytestmark = pytest.mark.slow
+# One house for all of it, however many run the tests.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("races")]
 T = TypeVar("T")
 SHOP = {"checkoutUrl": "https://shop.example/checkout?token={token}"}
 WEB_PROCESSES = 2
@@ -86,7 +87,7 @@ def entering(sold: Launch, who: Customer) -> Any:
     return asking(sold.running, f"{sold.path}/enter", {}, who.headers)
 
 
-def test_both_web_processes_answer(running):
+def test_two_web_processes_share_the_door(running):
     pids = {process.pid for process in running.child("web").children()}
 
     assert len(pids) == WEB_PROCESSES

@@ -18,7 +18,8 @@ from tests.support.house import ROOT, House, free_port, house
 from tests.support.supervised import is_alive
 from tests.support.waiting import wait_until
 
-pytestmark = pytest.mark.slow
+# One house for all of it, however many run the tests.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("web_server")]
 START_SECONDS = 60
 # The very command, but another application.
 SERVE_ENVIRON = """
