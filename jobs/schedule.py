@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from integration.kernel.logging import logger
 from integration.runtime import Runtime
-from integration.services import admitting, drawing, selecting
+from integration.services import admitting, drawing, selecting, settling
 from integration.store import live_lines
 from jobs import sweeper
 
@@ -59,6 +59,11 @@ def _draw(rt: Runtime) -> None:
             return
 
 
+def _auctions(rt: Runtime) -> None:
+    settling.settle_due(rt)
+    settling.follow_up(rt)
+
+
 def _mend(rt: Runtime) -> None:
     with rt.transaction() as tx:
         lines = live_lines.waited_in(tx.session)
@@ -76,6 +81,7 @@ STEPS = (
     Step("expire", 1, admitting.expire_due),
     Step("settle", 1, admitting.settle_waiting),
     Step("draw", 0.5, _draw),
+    Step("auctions", 0.5, _auctions),
     Step("mend", 1, _mend),
     Step("mend_empty", 30, _mend_empty),
     Step("sweep", 1, sweeper.sweep),

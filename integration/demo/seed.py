@@ -1,37 +1,22 @@
 """The demo's set-up, through the front door, as a merchant would do it."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import Flask
 
+from integration.demo.launches import LAUNCHES, PRODUCT, Launch
 from integration.kernel.quotas import PER_HOUR, PER_MINUTE
 from integration.runtime import Runtime
 from integration.services import setup
-from integration.services.setup import Founded
 
 SLUG = "demo"
 RAISED = {name: limit * 1000 for name, limit in {**PER_MINUTE, **PER_HOUR}.items()}
 KINDS = ("queue", "draw", "auction", "timedRelease", "appointment", "waitlist")
-PRODUCT = {
-    "name": "Limited Edition Sneakers",
-    "description": "Five hundred pairs, numbered.",
-    "price": 199.99,
-    "currencyCode": "USD",
-    "sku": "SNKR-001",
-    "inventory": 500,
-    "syncSource": "demo",
-}
-QUEUE = {
-    "name": "The line",
-    "admissionRate": 600,
-    "admissionExpirationSeconds": 900,
-    "inventoryBound": True,
-    "stock": 100_000,
-    "maxEntriesPerFingerprint": 1_000,
-}
-"""More stock than pairs, so that the demo is still open after many tries."""
 
 Facts = dict[str, Any]
+Post = Callable[[str, Facts], Facts]
 
 
 class DemoRefused(Exception):
@@ -43,20 +28,30 @@ def seed(app: Flask, rt: Runtime, known: Facts | None) -> Facts:
 
     ``known`` is what it said before: keys cannot be read again, only replaced.
     """
-    url = rt.settings.base_url()
+    facts = {**known} if known is not None and _serves(app, known) else _found(rt)
+    facts["apiUrl"] = url = rt.settings.base_url()
+    facts["experiences"] = dict.fromkeys(KINDS) | facts["experiences"]
     shop = url if url.startswith("https://") else rt.settings.loopback_url()
-    if known is not None and _serves(app, known):
-        return {**known, "apiUrl": url}
+    post = partial(_post, app, facts["secretKey"])
+    for kind, launch in LAUNCHES.items():
+        if facts["experiences"].get(kind) is None:
+            made = _launch(rt, post, launch, shop)
+            facts["experiences"][kind] = made["experienceId"]
+            if kind == "queue":
+                facts |= {"experienceId": made["experienceId"], "queueId": made["id"]}
+    return facts
+
+
+def _found(rt: Runtime) -> Facts:
     founded = setup.find_or_create(rt, SLUG, name="Fanfare Demo", limits=RAISED)
-    experience_id, queue_id = _launch(app, founded, shop)
     return {
-        "apiUrl": url,
+        "apiUrl": None,
         "organizationId": founded.organization_id,
         "publishableKey": founded.publishable_key,
         "secretKey": founded.secret_key,
-        "experienceId": experience_id,
-        "queueId": queue_id,
-        "experiences": {**dict.fromkeys(KINDS), "queue": experience_id},
+        "experienceId": None,
+        "queueId": None,
+        "experiences": {},
         "storefrontUrl": None,
     }
 
@@ -70,30 +65,31 @@ def _serves(app: Flask, known: Facts) -> bool:
     return answer.status_code == 200  # noqa: PLR2004
 
 
-def _launch(app: Flask, founded: Founded, shop: str) -> tuple[str, str]:
-    client = app.test_client()
+def _post(app: Flask, secret_key: str, path: str, body: Facts) -> Facts:
+    headers = {"Authorization": f"Bearer {secret_key}"}
+    answer = app.test_client().post(path, json=body, headers=headers)
+    said: Facts = answer.json or {}
+    if answer.status_code >= 300:  # noqa: PLR2004
+        raise DemoRefused(f"{path}: {said.get('message')} {said.get('details', '')}")
+    return said
 
-    def post(path: str, body: dict[str, Any]) -> Facts:
-        headers = {"Authorization": f"Bearer {founded.secret_key}"}
-        answer = client.post(path, json=body, headers=headers)
-        said: Facts = answer.json or {}
-        if answer.status_code >= 300:  # noqa: PLR2004
-            raise DemoRefused(f"{path}: {said.get('message')} {said.get('details', '')}")
-        return said
 
+def _launch(rt: Runtime, post: Post, launch: Launch, shop: str) -> Facts:
+    """Publish an experience with one distribution, and return the distribution."""
     product = post("/api/products", PRODUCT)
     experience = post(
         "/admin/api/v1/experiences",
         {
-            "name": "Sneaker launch",
+            "name": launch.name,
             "productId": product["id"],
             "checkoutUrl": f"{shop}/demo/checkout?token={{token}}",
-            "notice": "One pair each. 199.99 USD.",
+            "notice": launch.notice,
         },
     )
     sequence = post(
         "/admin/api/v1/sequences", {"experienceId": experience["id"], "name": "Everybody"}
     )
-    queue = post("/admin/api/v1/queues", {"sequenceId": sequence["id"], **QUEUE})
+    offer = {"sequenceId": sequence["id"], **launch.body(rt.clock.now())}
+    made = post(f"/admin/api/v1/{launch.path}", offer)
     post(f"/admin/api/v1/experiences/{experience['id']}/publish", {})
-    return experience["id"], queue["id"]
+    return made

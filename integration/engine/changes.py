@@ -1,8 +1,11 @@
 """What may still change about something that consumers already see, field by field."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
+from typing import Any
 
+from integration.engine import auction_terms
+from integration.engine.kinds import DistributionType
 from integration.engine.windows import DistributionState
 
 _PUBLISHED: Mapping[str, str] = MappingProxyType(
@@ -48,6 +51,23 @@ def fixed_in_distribution(state: str, names: Iterable[str], *, opened: bool) -> 
         return {}
     fixed = {**_RUNNING, "open_at": "It has opened already."} if opened else _RUNNING
     return {name: fixed[name] for name in names if name in fixed}
+
+
+def fixed_in_rules(
+    kind: str, state: str, known: Mapping[str, Any], new: Mapping[str, Any], *, opened: bool
+) -> dict[str, str]:
+    """Return which of a kind's own fields may not change any more, and why.
+
+    ``known`` are the rules as they are, ``new`` those that the merchant sends.
+    """
+    running = state in {DistributionState.ACTIVE, DistributionState.PAUSED}
+    look = _FIXED_RULES.get(kind)
+    return look(known, new) if look is not None and running and opened else {}
+
+
+_FIXED_RULES: Mapping[str, Callable[[Mapping[str, Any], Mapping[str, Any]], dict[str, str]]] = (
+    MappingProxyType({DistributionType.AUCTION.value: auction_terms.fixed})
+)
 
 
 def wire_name(name: str) -> str:

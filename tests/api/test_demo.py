@@ -33,6 +33,25 @@ def test_the_seed_makes_everything_once(app, rt, demo):
     assert demo["storefrontUrl"] is None
 
 
+def test_what_was_not_there_at_an_earlier_start_is_added(app, rt, demo):
+    earlier = {**demo, "experiences": {**demo["experiences"], "auction": None}}
+
+    now = seed(app, rt, earlier)
+
+    assert now["experiences"]["auction"] is not None
+    assert {**now, "experiences": None} == {**demo, "experiences": None}
+
+
+def test_every_experience_of_the_demo_is_open(client, demo):
+    page = {"X-Publishable-Key": demo["publishableKey"]}
+    made = [each for each in demo["experiences"].values() if each is not None]
+
+    for experience in made:
+        shown = client.get(f"/api/v1/experiences/{experience}", headers=page).json
+        offered = [each for path in shown["sequences"] for each in offers(path)]
+        assert [each["status"] for each in offered] == ["OPEN"]
+
+
 def test_lost_keys_are_replaced(app, rt, demo):
     again = seed(app, rt, None)
 
@@ -72,3 +91,7 @@ def test_other_organizations_admissions_are_not_the_demos(client, rt, demo):
     answer = client.post("/demo/orders", data={"token": status["admissionToken"]})
 
     assert answer.status_code == 404
+
+
+def offers(path):
+    return [each for kind in ("queues", "auctions") for each in path[kind]]

@@ -1,0 +1,64 @@
+"""What the demo launches: one experience a mechanism, each open for as long as anybody tries."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+OPEN_FOR = timedelta(days=365)
+PRODUCT = {
+    "name": "Limited Edition Sneakers",
+    "description": "Five hundred pairs, numbered.",
+    "price": 199.99,
+    "currencyCode": "USD",
+    "sku": "SNKR-001",
+    "inventory": 500,
+    "syncSource": "demo",
+}
+SHARED = {"maxEntriesPerFingerprint": 1_000}
+
+
+class Launch(NamedTuple):
+    """An experience of the demo; ``body`` makes its distribution, posted to ``path``."""
+
+    name: str
+    notice: str
+    path: str
+    body: Callable[[datetime], dict[str, Any]]
+
+
+def _queue(_now: datetime) -> dict[str, Any]:
+    """Return a queue with more stock than pairs, so that it is still open after many tries."""
+    return SHARED | {
+        "name": "The line",
+        "admissionRate": 600,
+        "admissionExpirationSeconds": 900,
+        "inventoryBound": True,
+        "stock": 100_000,
+    }
+
+
+def _auction(now: datetime) -> dict[str, Any]:
+    return SHARED | {
+        "name": "The first three pairs",
+        "startingPrice": "200.00",
+        "minimumBidIncrement": "5.00",
+        "currencyCode": "USD",
+        "winnerCount": 3,
+        "autoExtendSeconds": 120,
+        "settleAt": (now + OPEN_FOR).isoformat(),
+    }
+
+
+LAUNCHES: Mapping[str, Launch] = MappingProxyType(
+    {
+        "queue": Launch("Sneaker launch", "One pair each. 199.99 USD.", "queues", _queue),
+        "auction": Launch(
+            "Sneaker auction",
+            "The first three pairs go to the highest bids. Bids start at 200.00 USD.",
+            "auctions",
+            _auction,
+        ),
+    }
+)
+"""The demo's experiences, by their names in demo.json."""
