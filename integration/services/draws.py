@@ -6,12 +6,13 @@ from typing import Any
 
 from integration.engine import proofs
 from integration.engine.draw_terms import rules_of
+from integration.engine.entering import title
 from integration.engine.kinds import DistributionType
 from integration.engine.kinds.draw import draw_status
 from integration.engine.proofs import MAX_ENTRIES
 from integration.engine.windows import DistributionState, WindowStatus
 from integration.kernel.errors import Conflict, NotFound
-from integration.kernel.tenant import Tenant
+from integration.kernel.tenant import Caller, Tenant
 from integration.runtime import Runtime
 from integration.store import distributions, draw_entries, draws, public, rows, turns
 from integration.store.db import Transaction
@@ -43,9 +44,10 @@ class NotServed(Conflict):
     message = "The draw is paused, or has ended: resume it first."
 
 
-def show(rt: Runtime, facts: DistributionFacts) -> dict[str, Any]:
-    """Return the draw as anybody with a key may see it."""
-    now, rules = rt.clock.now(), rules_of(facts.rules)
+def show(rt: Runtime, tenant: Tenant, draw_id: str) -> dict[str, Any]:
+    """Return the draw as anybody with a key may see it, or raise ``NotFound``."""
+    facts, now = _found(rt, tenant, draw_id), rt.clock.now()
+    rules = rules_of(facts.rules)
     with rt.transaction() as tx:
         shown = public.common(tx.session, facts, now)
         found = draws.find(tx.session, facts.tenant, facts.id)
@@ -56,28 +58,30 @@ def show(rt: Runtime, facts: DistributionFacts) -> dict[str, Any]:
         "draw_at": rules.draw_at,
         "winner_count": rules.winner_count,
         "entrant_count": waiting if found.entrant_count is None else found.entrant_count,
-        "proof": proof_url(rt, facts.id),
+        "proof": _proof_url(rt, facts.id),
     }
 
 
-def proof(rt: Runtime, facts: DistributionFacts, consumer_id: str | None) -> dict[str, Any]:
+def proof(rt: Runtime, caller: Caller, draw_id: str) -> dict[str, Any]:
     """Return the proof as far as it has come; for a consumer with their own inclusion proof."""
+    facts = _found(rt, caller.tenant, draw_id)
     with rt.transaction() as tx:
         found = draws.find(tx.session, facts.tenant, facts.id)
         entries = None
         if found.entrant_count is not None and found.entrant_count <= MAX_ENTRIES:
             entries = list(draw_entries.read(tx.session, facts.tenant, facts.id))
         record = draws.record(tx.session, rt.vault, found)
-        shown = proofs.document(record, entries, entries_url(rt, facts.id))
-        own = None if consumer_id is None else _inclusion(tx, facts.tenant, found, consumer_id)
+        shown = proofs.document(record, entries, _entries_url(rt, facts.id))
+        own = _inclusion(tx, found, caller)
     return shown if own is None else {**shown, "inclusion": own}
 
 
-def entries(rt: Runtime, facts: DistributionFacts) -> Iterator[list[str]]:
+def entries(rt: Runtime, tenant: Tenant, draw_id: str) -> Iterator[list[str]]:
     """Yield the entries that were in at closing, as leaves ``id:tickets``, a page at a time.
 
-    Raises ``NotClosedYet`` at once.
+    Raises ``NotFound`` and ``NotClosedYet`` at once.
     """
+    facts = _found(rt, tenant, draw_id)
     with rt.transaction() as tx:
         if draws.find(tx.session, facts.tenant, facts.id).frozen_at is None:
             raise NotClosedYet
@@ -92,7 +96,7 @@ def run(rt: Runtime, tenant: Tenant, draw_id: str) -> SimpleNamespace:
     with rt.transaction() as tx:
         row = distributions.find(tx.session, tenant, draw_id, KIND)
         if row is None:
-            raise NotFound("Draw")
+            raise NotFound(title(KIND))
         found = draws.find(tx.session, tenant, draw_id)
         if found.run_at is None and found.drawn_at is None:
             _check_runnable(tx, tenant, found)
@@ -100,12 +104,19 @@ def run(rt: Runtime, tenant: Tenant, draw_id: str) -> SimpleNamespace:
         return distributions.described(tx.session, tenant, [row], rt.clock.now())[0]
 
 
-def proof_url(rt: Runtime, draw_id: str) -> str:
+def _found(rt: Runtime, tenant: Tenant, draw_id: str) -> DistributionFacts:
+    facts = rt.distributions.get(draw_id)
+    if facts is None or facts.tenant != tenant or facts.kind != KIND:
+        raise NotFound(title(KIND))
+    return facts
+
+
+def _proof_url(rt: Runtime, draw_id: str) -> str:
     """Return where a draw's proof is."""
     return f"{rt.settings.base_url()}/api/v1/draws/{draw_id}/proof"
 
 
-def entries_url(rt: Runtime, draw_id: str) -> str:
+def _entries_url(rt: Runtime, draw_id: str) -> str:
     """Return where a draw's entries are, one line each."""
     return f"{rt.settings.base_url()}/api/v1/draws/{draw_id}/entries"
 
@@ -122,14 +133,14 @@ def _check_runnable(tx: Transaction, tenant: Tenant, found: Draw) -> None:
         raise AwaitsBeacon
 
 
-def _inclusion(
-    tx: Transaction, tenant: Tenant, found: Draw, consumer_id: str
-) -> dict[str, Any] | None:
-    frozen = draws.frozen(found)
-    entry_id = draw_entries.entry_of(tx.session, tenant, found.distribution_id, consumer_id)
-    if frozen is None or entry_id is None:
+def _inclusion(tx: Transaction, found: Draw, caller: Caller) -> dict[str, Any] | None:
+    frozen, draw_id, who = draws.frozen(found), found.distribution_id, caller.consumer_id
+    if frozen is None or who is None:
         return None
-    place = draw_entries.place_of(tx.session, tenant, found.distribution_id, entry_id)
+    entry_id = draw_entries.entry_of(tx.session, caller.tenant, draw_id, who)
+    if entry_id is None:
+        return None
+    place = draw_entries.place_of(tx.session, caller.tenant, draw_id, entry_id)
     return None if place is None else proofs.inclusion(place.page, frozen, place.at)
 
 

@@ -1,5 +1,6 @@
 """The draw rows of contract.md, sections 1 to 3 and 5: exact errors, codes, headers, shapes."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -304,3 +305,29 @@ def test_ending_a_draw_denies_those_who_wait(client, merchant, rt):
     admitting.settle_waiting(rt)
 
     assert {each["denyReason"] for each in statuses(client, draw, guests)} == {"QUEUE_CLOSED"}
+
+
+def test_an_experience_shows_its_draws_as_their_own_page_does(client, merchant):
+    draw = running_draw(client, merchant)
+
+    shown = client.get(f"/api/v1/experiences/{draw['experienceId']}", headers=merchant.page).json
+
+    own = call(client, draw, "GET", headers=merchant.page).json
+    [found] = shown["sequences"][0]["draws"]
+    assert {**found, "serverTime": own["serverTime"]} == own
+
+
+def test_entries_come_as_one_json_object_a_line(client, merchant, rt):
+    draw = running_draw(client, merchant)
+    entrants(client, merchant, draw, 3)
+
+    early = call(client, draw, "GET", "entries", merchant.page)
+    close(client, merchant, draw)
+    tick(rt)
+    found = call(client, draw, "GET", "entries", merchant.page)
+
+    assert refusal(early) == (409, "Conflict", "DRAW_NOT_CLOSED")
+    assert found.content_type == "application/x-ndjson"
+    assert [json.loads(line) for line in found.text.splitlines()] == proof(client, merchant, draw)[
+        "entries"
+    ]

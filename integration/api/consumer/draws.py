@@ -11,7 +11,7 @@ from integration.engine.kinds import DistributionType
 from integration.engine.kinds.draw import DrawStatus
 from integration.engine.proofs import Assurance
 from integration.kernel.tenant import Caller
-from integration.services import draws, lines
+from integration.services import draws
 from integration.web.answers import json_answer
 from integration.web.fields import Timestamp, Wire
 from integration.web.guard import KEY, SIGNED_IN, runtime
@@ -91,24 +91,20 @@ entry_routes(blp, DistributionType.DRAW, SIGNED_IN)
 @blp.endpoint("GET", "/<draw_id>", KEY, answers={200: DrawView}, limit="reading")
 def show(caller: Caller, draw_id: str) -> dict[str, Any]:
     """Describe a draw."""
-    rt = runtime()
-    return draws.show(rt, lines.find(rt, caller.tenant, DistributionType.DRAW, draw_id))
+    return draws.show(runtime(), caller.tenant, draw_id)
 
 
 @blp.endpoint("GET", "/<draw_id>/proof", KEY, answers={200: ProofView}, limit="reading")
 def proof(caller: Caller, draw_id: str) -> Response:
     """Show the proof as far as it has come; with a consumer's token also their inclusion."""
-    rt = runtime()
-    draw = lines.find(rt, caller.tenant, DistributionType.DRAW, draw_id)
-    return json_answer(draws.proof(rt, draw, caller.consumer_id))
+    return json_answer(draws.proof(runtime(), caller, draw_id))
 
 
 @blp.endpoint("GET", "/<draw_id>/entries", KEY, answers={200: DrawEntryView}, limit="reading")
 def entries(caller: Caller, draw_id: str) -> Response:
     """Stream the entries that were in at closing, in order of id: a JSON object a line."""
-    rt = runtime()
-    draw = lines.find(rt, caller.tenant, DistributionType.DRAW, draw_id)
-    return Response(_as_lines(draws.entries(rt, draw)), content_type=LINES)
+    found = draws.entries(runtime(), caller.tenant, draw_id)
+    return Response(_as_lines(found), content_type=LINES)
 
 
 def _as_lines(pages: Iterator[list[str]]) -> Iterator[str]:

@@ -6,9 +6,10 @@ from flask import Response, request
 from marshmallow import fields, validate
 
 from integration.api.consumer.auctions import AuctionView
+from integration.api.consumer.draws import DrawView
 from integration.api.consumer.queues import QueueView
 from integration.kernel.tenant import Caller
-from integration.services import auctions, journeys, queues, shop_window
+from integration.services import auctions, draws, journeys, queues, shop_window
 from integration.services.journeys import Keys
 from integration.web.fields import Money, Timestamp, Wire
 from integration.web.guard import CONSUMER_ACTION, KEY, runtime
@@ -16,7 +17,7 @@ from integration.web.routes import Blueprint
 
 blp = Blueprint("experiences", __name__, url_prefix="/api/v1/experiences", description="Launches")
 
-SHOWS = {"queue": queues.show, "auction": auctions.show}
+SHOWS = {"queue": queues.show, "draw": draws.show, "auction": auctions.show}
 """How each kind of distribution is shown."""
 
 LONGEST_CODE, LONGEST_CHALLENGE = 128, 4_096
@@ -43,7 +44,7 @@ class PathView(Wire):
     has_access_code = fields.Boolean(required=True)
     waitlist = fields.Dict(required=True, allow_none=True)
     queues = fields.List(fields.Nested(QueueView), required=True)
-    draws = fields.List(fields.Dict(), required=True)
+    draws = fields.List(fields.Nested(DrawView), required=True)
     auctions = fields.List(fields.Nested(AuctionView), required=True)
     appointments = fields.List(fields.Dict(), required=True)
     timed_releases = fields.List(fields.Dict(), required=True)
