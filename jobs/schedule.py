@@ -11,7 +11,15 @@ from typing import NamedTuple
 
 from integration.kernel.logging import logger
 from integration.runtime import Runtime
-from integration.services import admitting, drawing, selecting, settling
+from integration.services import (
+    admitting,
+    appointments,
+    beacons,
+    drawing,
+    selecting,
+    settling,
+    waitlists,
+)
 from integration.store import live_lines
 from jobs import sweeper
 
@@ -64,6 +72,14 @@ def _auctions(rt: Runtime) -> None:
     settling.follow_up(rt)
 
 
+def _begin_slots(rt: Runtime) -> None:
+    _each(appointments.due(rt), lambda each: appointments.admit_due(rt, each))
+
+
+def _tell_waitlists(rt: Runtime) -> None:
+    _each(waitlists.due(rt), lambda each: waitlists.tell_due(rt, each))
+
+
 def _mend(rt: Runtime) -> None:
     with rt.transaction() as tx:
         lines = live_lines.waited_in(tx.session)
@@ -81,7 +97,10 @@ STEPS = (
     Step("expire", 1, admitting.expire_due),
     Step("settle", 1, admitting.settle_waiting),
     Step("draw", 0.5, _draw),
+    Step("beacons", 1, beacons.fetch_due),
     Step("auctions", 0.5, _auctions),
+    Step("slots", 0.5, _begin_slots),
+    Step("waitlists", 0.5, _tell_waitlists),
     Step("mend", 1, _mend),
     Step("mend_empty", 30, _mend_empty),
     Step("sweep", 1, sweeper.sweep),
