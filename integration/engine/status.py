@@ -78,12 +78,13 @@ def status_body(
 
     ``token`` is the admission's, computed at the door; only whoever was admitted has one.
     """
-    wait = outlook.wait
+    wait, band = outlook.wait, outlook.band
     return event_data(standing, outlook.position) | {
         "admissionToken": token if standing.admitted else None,
         "estimatedWaitSeconds": None if wait is None else wait.seconds,
         "estimatedWait": None if wait is None else {"low": wait.low, "high": wait.high},
         "pollAfterMs": outlook.poll_after_ms,
+        **({} if band is None else {"band": band.value}),
     }
 
 

@@ -1,29 +1,31 @@
-"""What the clock does to lines: admit in turn, expire, end waiting that is in vain.
+"""What the clock does to lines: admit in turn, pass over, expire, end waiting that is in vain.
 
 Any number of clocks may do it at once (design.md, D10); each step is a short transaction
 on one line, on the database's time.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from itertools import takewhile
+from typing import NamedTuple
 
-from integration.engine.kinds import SERVED_IN_TURN
-from integration.engine.pacing import sold_out
-from integration.engine.participations import DenyReason, ParticipationState
-from integration.engine.windows import DistributionState
+from integration.engine.participations import ParticipationState
+from integration.engine.turns import share_out
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
 from integration.store import (
     admissions,
     counters,
+    due_lines,
     events,
     outbox,
     participations,
+    passing,
     turns,
 )
 from integration.store.counters import LineOf
 from integration.store.db import Transaction
+from integration.store.line.absences import Covered, absent
 from integration.store.turns import Candidate, Ground
 
 BATCH = 2_500
@@ -31,18 +33,31 @@ BATCH = 2_500
 BATCHES = 8
 """Of one line at a time, before the next line's turn."""
 MOST_LINES = 1_000
+FURTHER = 100
+"""Of those behind the first in turn, in case some of these are away."""
+
+
+class Turn(NamedTuple):
+    """Whom a place would go to, and who of them is to be passed over, by consumer."""
+
+    first: list[Candidate]
+    away: Collection[str]
+
+
+NOBODY = Turn([], ())
 
 
 def due_queues(rt: Runtime) -> list[str]:
-    """Return the queues in which somebody waits and which are served now."""
+    """Return the queues in which somebody waits and which are served, or dealt, now."""
     with rt.transaction() as tx:
-        return turns.due_lines(tx.session, MOST_LINES)
+        return due_lines.served(tx.session, MOST_LINES)
 
 
 def admit_due(rt: Runtime, distribution_id: str) -> int:
     """Admit whoever's turn has come, as fast as rate, stock and checkout allow.
 
-    Returns how many; 0 also where another clock is at it.
+    Who has shown no sign of life is passed over; a lobby that opens is dealt first. Returns
+    how many were admitted; 0 also where another clock is at it.
     """
     facts = rt.distributions.get(distribution_id)
     if facts is None:
@@ -58,10 +73,16 @@ def expire_due(rt: Runtime) -> int:
 
 
 def settle_waiting(rt: Runtime) -> int:
-    """Deny those who wait where all is sold, or where the queue has ended; return how many."""
+    """End the waiting of some, and return of how many.
+
+    Denied is who waits where all is sold, or where the queue has ended; who was passed over
+    and did not come back in time has left.
+    """
     with rt.transaction() as tx:
-        lines = turns.lines_without_hope(tx.session, MOST_LINES)
-    return sum(sum(_batches(partial(_deny, rt, line))) for line in lines)
+        hopeless = due_lines.without_hope(tx.session, MOST_LINES)
+        given_up = passing.lines_given_up(tx.session, MOST_LINES)
+    denied = sum(sum(_batches(partial(_deny, rt, line))) for line in hopeless)
+    return denied + sum(sum(_batches(partial(_give_up, rt, line))) for line in given_up)
 
 
 def _batches(step: Callable[[], int]) -> Iterator[int]:
@@ -74,35 +95,67 @@ def _batches(step: Callable[[], int]) -> Iterator[int]:
 
 
 def _admit(rt: Runtime, tenant: Tenant, distribution_id: str) -> int:
-    fenced = _fence(rt, tenant, distribution_id, lambda ground: ground.due(BATCH).places)
-    if not fenced:
+    turn = _turn(rt, tenant, distribution_id)
+    if not turn.first:
         return 0
     kid = rt.keyring.active_kid
     with rt.transaction() as tx:
         if not counters.claim(tx.session, tenant, distribution_id):
             return 0
         ground = turns.ground(tx.session, tenant, distribution_id)
-        chosen = [] if ground is None else _choose(tx, tenant, ground, fenced)
-        if ground is None or not chosen:
+        if ground is None:
             return 0
+        chosen, passed = _choose(tx, tenant, ground, turn)
         # With as many as there are, the pace is that of exactly these.
         pace = ground.due(len(chosen)).pace
-        turns.give(tx.session, tenant, ground, chosen, kid=kid, pace=pace)
-        _moved(rt, tx, tenant, ground, verb="admitted", whom=chosen)
+        if passed:
+            ids = [each.id for each in passed]
+            passing.pass_over(tx.session, tenant, distribution_id, ids)
+            last = max(each.turn for each in passed)
+            counters.advance(tx.session, tenant, distribution_id, last, ground.pace)
+            _take_out(rt, tx, distribution_id, passed)
+        if chosen:
+            turns.give(tx.session, tenant, ground, chosen, kid=kid, pace=pace)
+            _moved(rt, tx, tenant, ground, verb="admitted", whom=chosen)
     return len(chosen)
 
 
+def _turn(rt: Runtime, tenant: Tenant, distribution_id: str) -> Turn:
+    """Find whom the free places would go to, and fence these."""
+    with rt.transaction() as tx:
+        ground = turns.ground(tx.session, tenant, distribution_id)
+        if ground is None or not (ground.dealt or _deal(tx, tenant, distribution_id)):
+            return NOBODY
+        places = min(ground.waiting, ground.due(BATCH).places)
+        if not places:
+            return NOBODY
+        further = FURTHER if ground.absence_seconds else 0
+        found = turns.waiting(tx.session, tenant, distribution_id, places + further)
+    covered = [Covered(each.consumer_id, each.turn) for each in found]
+    away = absent(rt.lines, distribution_id, covered, ground.absence_seconds)
+    chosen, passed = share_out(found, lambda each: each.consumer_id in away, places)
+    first = chosen + passed
+    rt.lines.fence(distribution_id, [each.consumer_id for each in first])
+    return Turn(first, away)
+
+
+def _deal(tx: Transaction, tenant: Tenant, distribution_id: str) -> bool:
+    mine = counters.claim(tx.session, tenant, distribution_id)
+    return mine and turns.deal(tx.session, tenant, distribution_id)
+
+
 def _choose(
-    tx: Transaction, tenant: Tenant, ground: Ground, fenced: Sequence[Candidate]
-) -> list[Candidate]:
+    tx: Transaction, tenant: Tenant, ground: Ground, turn: Turn
+) -> tuple[list[Candidate], list[Candidate]]:
     """Choose again under the lock: in turn, and never past somebody who is not fenced.
 
     A place that came free since the candidates were read is for the next round.
     """
-    known = {each.id for each in fenced}
-    places = min(ground.due(len(fenced)).places, len(fenced))
-    first = turns.waiting(tx.session, tenant, ground.distribution_id, places)
-    return list(takewhile(lambda each: each.id in known, first))
+    known = {each.id for each in turn.first}
+    first = turns.waiting(tx.session, tenant, ground.distribution_id, len(known))
+    fenced = list(takewhile(lambda each: each.id in known, first))
+    places = ground.due(len(fenced)).places
+    return share_out(fenced, lambda each: each.consumer_id in turn.away, places)
 
 
 def _expire(rt: Runtime, line: LineOf) -> int:
@@ -119,14 +172,14 @@ def _expire(rt: Runtime, line: LineOf) -> int:
 
 def _deny(rt: Runtime, line: LineOf) -> int:
     tenant, distribution_id, _ = line
-    fenced = _fence(rt, tenant, distribution_id, lambda ground: BATCH if _in_vain(ground) else 0)
+    fenced = _in_vain_there(rt, tenant, distribution_id)
     if not fenced:
         return 0
     with rt.transaction() as tx:
         if not counters.claim(tx.session, tenant, distribution_id):
             return 0
         ground = turns.ground(tx.session, tenant, distribution_id)
-        reason = None if ground is None else _in_vain(ground)
+        reason = None if ground is None else ground.in_vain()
         if ground is None or reason is None:
             return 0
         moved = participations.end_waiting(
@@ -142,28 +195,31 @@ def _deny(rt: Runtime, line: LineOf) -> int:
     return len(denied)
 
 
-def _in_vain(ground: Ground) -> DenyReason | None:
-    if ground.window.state is DistributionState.ENDED:
-        return DenyReason.QUEUE_CLOSED
-    # Others tell those who wait themselves, when they have chosen.
-    in_turn = ground.kind in SERVED_IN_TURN
-    return DenyReason.SOLD_OUT if in_turn and sold_out(ground.limits, ground.taken) else None
-
-
-def _fence(
-    rt: Runtime, tenant: Tenant, distribution_id: str, wanted: Callable[[Ground], int]
-) -> list[Candidate]:
-    """Fence as many of the first in turn as seem wanted; what happens is decided later.
+def _in_vain_there(rt: Runtime, tenant: Tenant, distribution_id: str) -> list[Candidate]:
+    """Fence some of those who wait in vain; what happens to them is decided later.
 
     Who is fenced and stays is believed again by the mender, never here: somebody else may
     have fenced the same person for a reason of their own.
     """
     with rt.transaction() as tx:
         ground = turns.ground(tx.session, tenant, distribution_id)
-        places = 0 if ground is None else min(ground.waiting, wanted(ground))
-        found = turns.waiting(tx.session, tenant, distribution_id, places) if places else []
+        if ground is None or ground.in_vain() is None:
+            return []
+        found = turns.queued(tx.session, tenant, distribution_id, BATCH)
     rt.lines.fence(distribution_id, [each.consumer_id for each in found])
     return found
+
+
+def _give_up(rt: Runtime, line: LineOf) -> int:
+    tenant, distribution_id, kind = line
+    with rt.transaction() as tx:
+        if not counters.claim(tx.session, tenant, distribution_id):
+            return 0
+        late = passing.given_up(tx.session, tenant, distribution_id, BATCH)
+        to = ParticipationState.LEFT
+        left = participations.end_waiting(tx.session, tenant, distribution_id, late, to)
+        outbox.wake(tx, rt.jobs, events.of_entries(tx.session, tenant, kind, "left", left))
+    return len(left)
 
 
 def _moved(
@@ -178,5 +234,9 @@ def _moved(
     """Tell of entries that do not wait any more, and take them out of the line."""
     ids = [each.id for each in whom]
     outbox.wake(tx, rt.jobs, events.of_entries(tx.session, tenant, ground.kind, verb, ids))
+    _take_out(rt, tx, ground.distribution_id, whom)
+
+
+def _take_out(rt: Runtime, tx: Transaction, distribution_id: str, whom: list[Candidate]) -> None:
     gone = [(each.number, each.consumer_id) for each in whom]
-    tx.then(lambda: rt.lines.remove(ground.distribution_id, gone))
+    tx.then(lambda: rt.lines.remove(distribution_id, gone))

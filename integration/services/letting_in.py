@@ -120,9 +120,11 @@ def _this_one(
         raise NotWaiting
     if _free(ground) == 0:
         raise NoStock
-    first = turns.waiting(tx.session, tenant, ground.distribution_id, 1)[0]
+    first = turns.waiting(tx.session, tenant, ground.distribution_id, 1)
+    if [each.id for each in first] == [found.id]:
+        return Choice(first, in_turn=True, shown=[found.id])
     chosen = Candidate(found.id, consumer_id, found.number or 0)
-    return Choice([chosen], in_turn=first == chosen, shown=[found.id])
+    return Choice([chosen], in_turn=False, shown=[found.id])
 
 
 def _the_next(

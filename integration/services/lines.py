@@ -1,8 +1,10 @@
 """Entering, asking, leaving, for every kind that people wait in: the hot path of a launch."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any, NamedTuple, NoReturn
 
+from integration.engine.bands import band
 from integration.engine.entering import (
     Closed,
     FingerprintLimit,
@@ -13,15 +15,24 @@ from integration.engine.entering import (
     SoldOut,
     title,
 )
-from integration.engine.estimate import estimate_wait, poll_after_ms
+from integration.engine.estimate import FAR_POLL_MS, NEAR_POLL_MS, estimate_wait, poll_after_ms
 from integration.engine.kinds import DistributionType
+from integration.engine.lobby import IN_ORDER, Deal
 from integration.engine.participations import ParticipationState
 from integration.engine.status import Outlook, Standing, status_body
 from integration.engine.windows import WindowStatus
 from integration.kernel.errors import AuthenticationRequired, NotFound
 from integration.kernel.tenant import Caller, Tenant
 from integration.runtime import Runtime
-from integration.store import admissions, doors, draw_choices, leaving, participations
+from integration.store import (
+    admissions,
+    distributions,
+    doors,
+    draw_choices,
+    leaving,
+    participations,
+    passing,
+)
 from integration.store.distributions import DistributionFacts
 from integration.store.leaving import Place
 from integration.store.limits import Taken
@@ -54,7 +65,9 @@ def enter(
     device = doors.device(rt.vault, line.fingerprint_policy, fingerprint)
     entered = rt.committer.enter(Ask(caller.tenant, line_id, consumer_id, session_id, device))
     if entered.entered_at is not None and entered.verdict is Verdict.ENTERED:
-        standing = _waiting(line, consumer_id, entered.number, entered.entered_at)
+        # Without a place it is one in a lobby; whoever comes later keeps the number they got.
+        deal = IN_ORDER if entered.place else None
+        standing = _waiting(line, consumer_id, entered.number, entered.entered_at, deal)
         body = status_body(standing, None, _outlook(rt, line, entered.place))
         return Shown(body, created=True, taken=entered.taken)
     if entered.verdict is not Verdict.CURRENT:
@@ -66,8 +79,11 @@ def status(rt: Runtime, caller: Caller, kind: DistributionType, line_id: str) ->
     """Show where the consumer stands: from the line in Valkey, else from the record."""
     line = find(rt, caller.tenant, kind, line_id)
     consumer_id, session_id = _who(caller)
-    limit = rt.per_minute(caller.tenant, "status")
-    reading = rt.reader.read(StatusAsk(caller.tenant, line_id, consumer_id, session_id, limit))
+    limit, deal = rt.per_minute(caller.tenant, "status"), _deal(rt, line)
+    shuffled = 0 if deal is None else deal.size
+    reading = rt.reader.read(
+        StatusAsk(caller.tenant, line_id, consumer_id, session_id, limit, shuffled)
+    )
     reading.taken.check()
     if reading.revoked:
         raise AuthenticationRequired
@@ -75,8 +91,9 @@ def status(rt: Runtime, caller: Caller, kind: DistributionType, line_id: str) ->
         # Only a queue moves by itself; of the others the record knows what became of them.
         return _recorded(rt, line, consumer_id)._replace(taken=reading.taken)
     number, ahead, entered_at = reading.place
-    standing = _waiting(line, consumer_id, number, entered_at)
-    return Shown(status_body(standing, None, _outlook(rt, line, ahead + 1)), taken=reading.taken)
+    standing = _waiting(line, consumer_id, number, entered_at, deal)
+    outlook = _outlook(rt, line, None if deal is None else ahead + 1)
+    return Shown(status_body(standing, None, outlook), taken=reading.taken)
 
 
 def leave(rt: Runtime, caller: Caller, kind: DistributionType, line_id: str) -> Shown:
@@ -104,8 +121,20 @@ def _who(caller: Caller) -> tuple[str, str]:
     return caller.consumer_id, caller.session_id
 
 
+def _deal(rt: Runtime, line: DistributionFacts) -> Deal | None:
+    """Return how the line's numbers were dealt, as the last card has it; None if not yet."""
+    if line.rules.get("lobbyOpensAt") is None:
+        return IN_ORDER
+    card = rt.cards.get(line.id)
+    return None if card is None else card.deal
+
+
 def _waiting(
-    line: DistributionFacts, consumer_id: str, number: int | None, entered_at: datetime
+    line: DistributionFacts,
+    consumer_id: str,
+    number: int | None,
+    entered_at: datetime,
+    deal: Deal | None,
 ) -> Standing:
     return Standing(
         id="",
@@ -119,35 +148,61 @@ def _waiting(
         state=ParticipationState.QUEUED,
         entered_at=entered_at,
         outcome=FIRST_OUTCOMES.get(line.kind),
+        deal=deal,
     )
 
 
 def _recorded(rt: Runtime, line: DistributionFacts, consumer_id: str) -> Shown:
-    """Show the latest entry as Postgres has it."""
+    """Show the latest entry as Postgres has it; who was passed over is back by asking."""
     with rt.transaction() as tx:
         standing = participations.latest(tx.session, line.tenant, line.id, consumer_id)
         if standing is None:
             raise NeverEntered(line.kind)
         if line.kind == DistributionType.DRAW:
             standing = draw_choices.foreseen(tx.session, line.tenant, standing)
-        position = None
-        if standing.state is ParticipationState.QUEUED and line.kind == DistributionType.QUEUE:
+        waits, position = standing.state is ParticipationState.QUEUED, None
+        if waits and not standing.away and line.kind == DistributionType.QUEUE:
             place = place_of(tx.session, line.tenant, line.id, consumer_id)
             position = None if place is None or place.ahead is None else place.ahead + 1
+    if waits and standing.away:
+        _come_back(rt, line, standing)
+        return _recorded(rt, line, consumer_id)
     token = admissions.token_of(rt.keyring, standing)
-    outlook = Outlook() if position is None else _outlook(rt, line, position)
-    return Shown(status_body(standing, token, outlook))
+    return Shown(status_body(standing, token, _outlook(rt, line, position) if waits else Outlook()))
+
+
+def _come_back(rt: Runtime, line: DistributionFacts, standing: Standing) -> None:
+    """Let somebody who was passed over wait again, before all others."""
+    rt.lines.fence(line.id, [standing.consumer_id])
+    with rt.transaction() as tx:
+        distributions.lock_line(tx.session, line.tenant, line.id)
+        back = passing.come_back(tx.session, line.tenant, line.id, standing.consumer_id)
+        if back is not None:
+            deal = standing.deal or IN_ORDER
+            ticket = standing.ticket if back.number <= deal.size else None
+            tx.then(partial(rt.lines.rejoin, line.id, back, ticket))
 
 
 def _outlook(rt: Runtime, line: DistributionFacts, position: int | None) -> Outlook:
     if line.kind != DistributionType.QUEUE:
         return Outlook()
+    if position is None:
+        return Outlook(poll_after_ms=_until_dealt_ms(rt, line))
     card = rt.cards.get(line.id)
     paused = line.window.status(rt.clock.now()) is WindowStatus.PAUSED
     rate = None if card is None else card.rate
     wait = estimate_wait(position, rate, line.rules.get("admissionRate"), paused=paused)
-    precise = line.rules.get("positionDisplay") != "qualitative"
-    return Outlook(position if precise else None, wait, poll_after_ms(wait, position))
+    poll_ms = poll_after_ms(wait, position)
+    if line.rules.get("positionDisplay") == "qualitative":
+        return Outlook(None, wait, poll_ms, band(position, wait))
+    return Outlook(position, wait, poll_ms)
+
+
+def _until_dealt_ms(rt: Runtime, line: DistributionFacts) -> int:
+    """Return when somebody in a lobby should ask again: soon after opening at the latest."""
+    now = rt.clock.now()
+    left_ms = int(((line.window.open_at or now) - now).total_seconds() * 1_000)
+    return max(NEAR_POLL_MS, min(FAR_POLL_MS, left_ms + NEAR_POLL_MS))
 
 
 def _refuse(rt: Runtime, line: DistributionFacts, entered: Entered) -> NoReturn:

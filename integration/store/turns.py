@@ -4,33 +4,46 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import exists, func, select, text
+from sqlalchemy import ColumnElement, case, func, select, text, update
 from sqlalchemy.orm import Session
 
 from integration.engine import outcomes
 from integration.engine.kinds import KINDS, SERVED_IN_TURN, DistributionType, Kind
-from integration.engine.pacing import Due, Limits, Pace, Taken
+from integration.engine.pacing import Due, Limits, Pace, Taken, sold_out
+from integration.engine.participations import DenyReason
 from integration.engine.windows import DistributionState, Window
 from integration.kernel.ids import new_id
 from integration.kernel.tenant import Tenant
 from integration.store import counters, distributions
 from integration.store.arrays import QUEUED
-from integration.store.counters import LINE, LineOf
-from integration.store.models import Distribution, Draw, Line, Participation
+from integration.store.line import lobbies
+from integration.store.line.card_builder import ABSENCE_SECONDS
+from integration.store.line.ladder import away
+from integration.store.line.lobbies import DEAL, Lobby, deal_of
+from integration.store.models import Distribution, Line, Participation
 
 P = Participation
 
 
 class Candidate(NamedTuple):
-    """Somebody who waits."""
+    """Somebody who waits; ``ticket`` is given where it is not the number."""
 
     id: str
     consumer_id: str
     number: int
+    ticket: int | None = None
+
+    @property
+    def turn(self) -> int:
+        """The place in the order of admission."""
+        return self.number if self.ticket is None else self.ticket
 
 
 class Ground(NamedTuple):
-    """What decides how many are admitted, at one moment of the database's clock."""
+    """What decides how many are admitted, at one moment of the database's clock.
+
+    ``dealt``: numbers count, which in a lobby they do from opening on.
+    """
 
     distribution_id: str
     kind: str
@@ -41,6 +54,8 @@ class Ground(NamedTuple):
     waiting: int
     lasts: timedelta
     now: datetime
+    dealt: bool
+    absence_seconds: int
 
     def due(self, wanted: int) -> Due:
         """Return how many of ``wanted`` may be admitted now, and the pace that goes with it."""
@@ -48,6 +63,14 @@ class Ground(NamedTuple):
         if not mechanism.may_choose(self.window, self.now):
             return Due(0, self.pace)
         return mechanism.places(self.pace, self.limits, self.taken, wanted, self.now)
+
+    def in_vain(self) -> DenyReason | None:
+        """Return why nobody here need wait any longer, if that is so."""
+        if self.window.state is DistributionState.ENDED:
+            return DenyReason.QUEUE_CLOSED
+        # Others tell those who wait themselves, when they have chosen.
+        in_turn = self.kind in SERVED_IN_TURN
+        return DenyReason.SOLD_OUT if in_turn and sold_out(self.limits, self.taken) else None
 
 
 def ground(session: Session, tenant: Tenant, distribution_id: str) -> Ground | None:
@@ -64,15 +87,46 @@ def ground(session: Session, tenant: Tenant, distribution_id: str) -> Ground | N
 
 
 def waiting(session: Session, tenant: Tenant, distribution_id: str, most: int) -> list[Candidate]:
-    """Return the first in turn: those who wait, by number."""
+    """Return the first in turn: those who wait and are not away, by ticket."""
+    lobby = _shuffled(session, tenant, distribution_id)
+    if lobby is None:
+        return queued(session, tenant, distribution_id, most, ~away())
+    first = [Candidate(*each) for each in lobbies.first(session, lobby, most)]
+    late = P.number > lobby.deal.size
+    return first + queued(session, tenant, distribution_id, most - len(first), ~away(), late)
+
+
+def queued(
+    session: Session, tenant: Tenant, distribution_id: str, most: int, *which: ColumnElement[bool]
+) -> list[Candidate]:
+    """Return the first of those who wait, in the order that they came."""
     first = (
         select(P.id, P.consumer_id, P.number)
-        .where(P.distribution_id == distribution_id, P.state == QUEUED)
+        .where(P.distribution_id == distribution_id, P.state == QUEUED, *which)
         .where(P.organization_id == tenant.organization_id, P.mode == tenant.mode)
         .order_by(P.number)
         .limit(most)
     )
     return [Candidate(*row) for row in session.execute(first)]
+
+
+def deal(session: Session, tenant: Tenant, distribution_id: str) -> bool:
+    """Deal the numbers of a lobby that has come to its opening; False if that was done.
+
+    The caller holds the line's row.
+    """
+    shuffle = Distribution.rules["shuffleBeforeOpen"].as_boolean()
+    dealt = session.execute(
+        update(Line)
+        .where(Line.distribution_id == distribution_id, Line.lobby.is_(None))
+        .where(Line.organization_id == tenant.organization_id, Line.mode == tenant.mode)
+        .where(Distribution.id == Line.distribution_id)
+        .where(func.coalesce(Distribution.open_at, func.now()) <= func.clock_timestamp())
+        .values(lobby=case((shuffle, Line.entered), else_=0), version=Line.version + 1)
+        .returning(Line.lobby)
+        .execution_options(synchronize_session=False)
+    )
+    return dealt.one_or_none() is not None
 
 
 def give(
@@ -87,8 +141,10 @@ def give(
 ) -> None:
     """Admit these who wait, in this order; the caller holds the line's row.
 
-    ``pace`` is kept where a line is served; ``in_turn`` False says that they passed it.
+    ``pace`` is kept where a line is served; ``in_turn`` False says that they passed it. In a
+    lobby before opening nobody has a turn.
     """
+    in_turn = in_turn and at.dealt
     values = {
         "ids": [each.id for each in chosen],
         "admissions": [new_id("adm") for _ in chosen],
@@ -110,8 +166,8 @@ def give(
         active=len(chosen),
         held=units,
     )
-    if pace is not None:
-        last = max(each.number for each in chosen)
+    if pace is not None and at.dealt:
+        last = max(each.turn for each in chosen)
         counters.advance(session, tenant, at.distribution_id, last, pace)
 
 
@@ -139,42 +195,6 @@ _GIVE = text("""
 """)
 
 
-def due_lines(session: Session, most: int) -> list[str]:
-    """Return the lines, whoever's they are, in which somebody waits and which are served."""
-    served = (
-        select(Line.distribution_id)
-        .join(Distribution, Distribution.id == Line.distribution_id)
-        .where(Line.waiting > 0, Distribution.state == DistributionState.ACTIVE.value)
-        .where(Distribution.archived_at.is_(None))
-        .where(func.coalesce(Distribution.open_at, func.now()) <= func.now())
-        .where(Distribution.kind.in_([kind.value for kind in SERVED_IN_TURN]))
-        .order_by(Line.distribution_id)
-        .limit(most)
-    )
-    return list(session.scalars(served))
-
-
-def lines_without_hope(session: Session, most: int) -> list[LineOf]:
-    """Return the lines, whoever's they are, in which people wait for nothing."""
-    sold_out = (
-        # Others tell those who wait themselves, when they have chosen.
-        Distribution.kind.in_([kind.value for kind in SERVED_IN_TURN])
-        & Distribution.inventory_bound
-        & (Line.held <= 0)
-        & (Distribution.stock - Line.sold < Distribution.units_per_admission)
-    )
-    # Those a draw has not chosen are told so, whatever happens to it then.
-    drawn = exists().where(Draw.distribution_id == Distribution.id, Draw.drawn_at.is_not(None))
-    over = (Distribution.state == DistributionState.ENDED.value) & ~drawn
-    hopeless = (
-        select(*LINE)
-        .join(Line, Line.distribution_id == Distribution.id)
-        .where(Line.waiting > 0, sold_out | over, Distribution.state != distributions.DRAFT)
-        .where(Distribution.archived_at.is_(None))
-    )
-    return counters.lines(session, hopeless, most)
-
-
 def ground_of(line: Line, distribution: Distribution, now: datetime) -> Ground:
     """Return what these rows say at this moment."""
     rules: dict[str, Any] = distribution.rules
@@ -193,4 +213,20 @@ def ground_of(line: Line, distribution: Distribution, now: datetime) -> Ground:
         waiting=line.waiting,
         lasts=timedelta(seconds=distribution.admission_expiration_seconds),
         now=now,
+        dealt=line.lobby is not None or rules.get("lobbyOpensAt") is None,
+        absence_seconds=rules.get("absenceSeconds", ABSENCE_SECONDS),
     )
+
+
+def _shuffled(session: Session, tenant: Tenant, distribution_id: str) -> Lobby | None:
+    row = session.execute(
+        select(Line.serving, *DEAL)
+        .join(Distribution, Distribution.id == Line.distribution_id)
+        .where(Line.distribution_id == distribution_id)
+        .where(Line.organization_id == tenant.organization_id, Line.mode == tenant.mode)
+    ).one_or_none()
+    if row is None:
+        return None
+    serving, *dealt = row
+    known = deal_of(*dealt)
+    return Lobby(tenant, distribution_id, known, serving) if known and known.size else None

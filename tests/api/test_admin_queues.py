@@ -63,6 +63,8 @@ def test_a_queue_has_the_contracts_defaults(client, merchant, sequence):
         "maxActiveAdmissions": None,
         "positionDisplay": "precise",
         "absenceSeconds": 180,
+        "lobbyOpensAt": None,
+        "shuffleBeforeOpen": False,
         "counters": {
             "entered": 0,
             "waiting": 0,

@@ -17,8 +17,16 @@ from integration.web.routes import Blueprint
 blp = Blueprint("queues", __name__, url_prefix="/api/v1/queues", description="Wait in line")
 
 
+class ShuffleView(Wire):
+    """A lobby's shuffle: fixed by the commitment before opening, recomputable by the seed after."""
+
+    commitment = fields.String(required=True)
+    seed = fields.String(required=True, allow_none=True)
+    lobby_count = fields.Integer(required=True, allow_none=True)
+
+
 class QueueView(Wire):
-    """A queue, as anybody with a key sees it."""
+    """A queue, as anybody with a key sees it; the last two where it has a lobby."""
 
     id = fields.String(required=True)
     name = fields.String(required=True)
@@ -36,6 +44,8 @@ class QueueView(Wire):
     )
     notice = fields.String(required=True, allow_none=True)
     server_time = Timestamp(required=True)
+    lobby_opens_at = fields.String()
+    shuffle = fields.Nested(ShuffleView, allow_none=True)
 
 
 class PresenceView(Wire):

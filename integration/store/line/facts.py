@@ -62,29 +62,31 @@ class LineFacts(NamedTuple):
         return Lobby(self.tenant, self.id, self.deal, self.serving)
 
 
+_FACTS = (
+    select(
+        func.clock_timestamp(),
+        Distribution.state,
+        Distribution.open_at,
+        Distribution.close_at,
+        Distribution.rules,
+        Distribution.notice,
+        Line.entered,
+        Line.waiting - away_from(Line.distribution_id),
+        Line.serving,
+        Organization.limits,
+        Organization.id,
+        Distribution.mode,
+        *DEAL,
+    )
+    .join(Line, Line.distribution_id == Distribution.id)
+    .join(Organization, Organization.id == Distribution.organization_id)
+    .where(Distribution.state != DRAFT, Distribution.archived_at.is_(None))
+)
+
+
 def line_facts(connection: Connection, distribution_id: str) -> LineFacts | None:
     """Return the facts, or None for what consumers may not know of."""
-    wanted = (
-        select(
-            func.clock_timestamp(),
-            Distribution.state,
-            Distribution.open_at,
-            Distribution.close_at,
-            Distribution.rules,
-            Distribution.notice,
-            Line.entered,
-            Line.waiting - away_from(Line.distribution_id),
-            Line.serving,
-            Organization.limits,
-            Organization.id,
-            Distribution.mode,
-            *DEAL,
-        )
-        .join(Line, Line.distribution_id == Distribution.id)
-        .join(Organization, Organization.id == Distribution.organization_id)
-        .where(Distribution.id == distribution_id)
-        .where(Distribution.state != DRAFT, Distribution.archived_at.is_(None))
-    )
+    wanted = _FACTS.where(Distribution.id == distribution_id)
     row = connection.execute(wanted).one_or_none()
     if row is None:
         return None

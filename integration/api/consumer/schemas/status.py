@@ -2,6 +2,7 @@
 
 from marshmallow import fields, validate
 
+from integration.engine.bands import Band
 from integration.engine.participations import ParticipationState
 from integration.web.fields import Timestamp, Wire
 
@@ -34,6 +35,7 @@ class StatusView(Wire):
     estimated_wait_seconds = fields.Integer(required=True, allow_none=True)
     estimated_wait = fields.Nested(WaitView, required=True, allow_none=True)
     poll_after_ms = fields.Integer(required=True, allow_none=True)
+    band = fields.String(validate=validate.OneOf([each.value for each in Band]))
     queue_id = fields.String()
     draw_id = fields.String()
     auction_id = fields.String()
