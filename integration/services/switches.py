@@ -18,7 +18,7 @@ class ClosedForGood(Conflict):
     message = "Entries have ended for good: those who entered are chosen from."
 
 
-CLOSED_FOR_GOOD = frozenset({ChoiceOrder.BY_RANK})
+CLOSED_FOR_GOOD = frozenset({ChoiceOrder.BY_RANK, ChoiceOrder.BY_BID})
 """The orders of choice that begin with closing."""
 
 

@@ -2,34 +2,43 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Engine, event, select
+from sqlalchemy import Engine, Select, event, select
 from sqlalchemy.orm import Session
 
+from integration.engine.kinds import DistributionType
 from integration.engine.windows import DistributionState
 from integration.store.models import Distribution, Line
 
 MOST = 1_000
+IN_VALKEY = (DistributionType.QUEUE.value, DistributionType.DRAW.value)
+"""The kinds that are entered in batches; who enters one by one is in Postgres alone."""
 ENDED = DistributionState.ENDED
 IDLE_LIMIT = " -c idle_in_transaction_session_timeout=2s"
 
 
 def waited_in(session: Session) -> Sequence[str]:
     """Return the lines in which somebody waits, the longest first."""
-    waiting = select(Line.distribution_id).where(Line.waiting > 0)
+    waiting = _lines().where(Line.waiting > 0)
     return session.scalars(waiting.order_by(Line.waiting.desc()).limit(MOST)).all()
 
 
 def empty(session: Session) -> Sequence[str]:
     """Return the lines that are served and in which nobody waits."""
-    served = select(Line.distribution_id).join(
-        Distribution, Distribution.id == Line.distribution_id
-    )
     return session.scalars(
-        served.where(Line.waiting == 0, Line.entered > 0, Distribution.state != ENDED.value)
+        _lines()
+        .where(Line.waiting == 0, Line.entered > 0, Distribution.state != ENDED.value)
         .where(Distribution.archived_at.is_(None))
         .order_by(Distribution.changed_at.desc())
         .limit(MOST)
     ).all()
+
+
+def _lines() -> Select[str]:
+    return (
+        select(Line.distribution_id)
+        .join(Distribution, Distribution.id == Line.distribution_id)
+        .where(Distribution.kind.in_(IN_VALKEY))
+    )
 
 
 def let_go_soon(engine: Engine) -> None:

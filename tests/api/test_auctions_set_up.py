@@ -165,3 +165,13 @@ def test_bids_go_on_where_the_merchant_set_it_up(client, merchant):
 
     assert [each.status_code for each in answers] == [201, 400, 201]
     assert answers[2].json["currencyCode"] == "EUR"
+
+
+def test_bidding_that_has_ended_does_not_begin_again(client, merchant):
+    auction = running(client, merchant, ENGLISH)
+    post(client, merchant, f"/auctions/{auction}/close", 200)
+
+    answer = post(client, merchant, f"/auctions/{auction}/open", 409)
+
+    assert answer["code"] == "CLOSED_FOR_GOOD"
+    assert show(client, auction, merchant).json["status"] == "CLOSED"
