@@ -8,7 +8,8 @@ from http import HTTPStatus
 
 import requests
 
-SIGNATURE_BYTES = 48
+SIZE = 48
+"""Bytes of a signature: a compressed point."""
 
 
 def fetch(http: requests.Session, relay: str, chain: str, number: int) -> bytes | None:
@@ -21,8 +22,7 @@ def fetch(http: requests.Session, relay: str, chain: str, number: int) -> bytes 
         return None
     try:
         said = answer.json()
-        signature = bytes.fromhex(said["signature"])
+        signed = bytes.fromhex(said["signature"])
     except (KeyError, TypeError, ValueError):
         return None
-    fits = said.get("round") == number and len(signature) == SIGNATURE_BYTES
-    return signature if fits else None
+    return signed if said.get("round") == number and len(signed) == SIZE else None
