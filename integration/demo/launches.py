@@ -38,6 +38,16 @@ def _queue(_now: datetime) -> dict[str, Any]:
     }
 
 
+def _draw(now: datetime) -> dict[str, Any]:
+    return SHARED | {
+        "name": "Fifty pairs",
+        "winnerCount": 50,
+        "backupCount": 50,
+        "continueSelectingUntilCompleted": True,
+        "drawAt": (now + OPEN_FOR).isoformat(),
+    }
+
+
 def _auction(now: datetime) -> dict[str, Any]:
     return SHARED | {
         "name": "The first three pairs",
@@ -53,6 +63,12 @@ def _auction(now: datetime) -> dict[str, Any]:
 LAUNCHES: Mapping[str, Launch] = MappingProxyType(
     {
         "queue": Launch("Sneaker launch", "One pair each. 199.99 USD.", "queues", _queue),
+        "draw": Launch(
+            "Sneaker draw",
+            "Fifty pairs for fifty winners; anybody can check the drawing.",
+            "draws",
+            _draw,
+        ),
         "auction": Launch(
             "Sneaker auction",
             "The first three pairs go to the highest bids. Bids start at 200.00 USD.",

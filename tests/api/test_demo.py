@@ -8,6 +8,9 @@ from integration.store.models import InboxNotice
 from tests.support.launches import make_guest, make_launch, make_merchant
 
 
+SHELVES = ("queues", "draws", "auctions", "timedReleases", "appointments")
+
+
 @pytest.fixture
 def demo(app, rt):
     return seed(app, rt, None)
@@ -94,4 +97,4 @@ def test_other_organizations_admissions_are_not_the_demos(client, rt, demo):
 
 
 def offers(path):
-    return [each for kind in ("queues", "auctions") for each in path[kind]]
+    return [each for kind in ("queues", "draws", "auctions") for each in path[kind]]
