@@ -60,6 +60,31 @@ def _auction(now: datetime) -> dict[str, Any]:
     }
 
 
+def _timed_release(_now: datetime) -> dict[str, Any]:
+    return SHARED | {
+        "name": "First come, first served",
+        "inventoryBound": True,
+        "stock": 100_000,
+        "perConsumerLimit": 2,
+    }
+
+
+def _appointment(_now: datetime) -> dict[str, Any]:
+    hours = {"from": "09:00", "to": "18:00"}
+    return SHARED | {
+        "name": "Try them on",
+        "slotDurationMinutes": 30,
+        "maxCapacityPerSlot": 20,
+        "locations": [{"name": "Main street"}, {"name": "Harbour"}],
+        "weeklyHours": [{"weekday": weekday, **hours} for weekday in range(7)],
+        "admitAtStart": True,
+    }
+
+
+def _waitlist(_now: datetime) -> dict[str, Any]:
+    return {"name": "Tell me when they are back"}
+
+
 LAUNCHES: Mapping[str, Launch] = MappingProxyType(
     {
         "queue": Launch("Sneaker launch", "One pair each. 199.99 USD.", "queues", _queue),
@@ -74,6 +99,21 @@ LAUNCHES: Mapping[str, Launch] = MappingProxyType(
             "The first three pairs go to the highest bids. Bids start at 200.00 USD.",
             "auctions",
             _auction,
+        ),
+        "timedRelease": Launch(
+            "Sneaker drop",
+            "Two pairs each, while there are some.",
+            "timed-releases",
+            _timed_release,
+        ),
+        "appointment": Launch(
+            "Sneaker fitting",
+            "Half an hour of your own in one of our shops.",
+            "appointments",
+            _appointment,
+        ),
+        "waitlist": Launch(
+            "Sneaker restock", "We tell you once there are pairs again.", "waitlists", _waitlist
         ),
     }
 )

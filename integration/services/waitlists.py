@@ -37,12 +37,23 @@ class Entered(NamedTuple):
     created: bool
 
 
+def show(rt: Runtime, tenant: Tenant, waitlist_id: str) -> dict[str, Any]:
+    """Return the waitlist as the page of its experience shows it."""
+    waitlist = _find(rt, tenant, waitlist_id)
+    return {
+        "id": waitlist.id,
+        "name": waitlist.name,
+        "sequence_id": waitlist.sequence_id,
+        "status": waitlist.window.status(rt.clock.now()),
+    }
+
+
 def enter(rt: Runtime, caller: Caller, waitlist_id: str) -> Entered:
     """Put the consumer on the waitlist; where its sequence is open they are told at once.
 
     Raises ``Closed`` once it has ended.
     """
-    waitlist, consumer_id = _find(rt, caller, waitlist_id)
+    waitlist, consumer_id = _both(rt, caller, waitlist_id)
     tenant = caller.tenant
     with rt.transaction() as tx:
         known = waitlists.find(tx.session, tenant, waitlist_id, consumer_id)
@@ -64,7 +75,7 @@ def enter(rt: Runtime, caller: Caller, waitlist_id: str) -> Entered:
 
 def leave(rt: Runtime, caller: Caller, waitlist_id: str) -> dict[str, Any]:
     """Take the consumer off the waitlist; repeating it changes nothing."""
-    _, consumer_id = _find(rt, caller, waitlist_id)
+    _, consumer_id = _both(rt, caller, waitlist_id)
     with rt.transaction() as tx:
         waitlists.leave(tx.session, caller.tenant, waitlist_id, consumer_id)
         return _body(tx, caller.tenant, waitlist_id, consumer_id)
@@ -72,7 +83,7 @@ def leave(rt: Runtime, caller: Caller, waitlist_id: str) -> dict[str, Any]:
 
 def status(rt: Runtime, caller: Caller, waitlist_id: str) -> dict[str, Any]:
     """Tell whether the consumer is on the waitlist, and whether they have been told."""
-    _, consumer_id = _find(rt, caller, waitlist_id)
+    _, consumer_id = _both(rt, caller, waitlist_id)
     with rt.transaction() as tx:
         return _body(tx, caller.tenant, waitlist_id, consumer_id)
 
@@ -137,10 +148,15 @@ def _write(rt: Runtime, tx: Transaction, tenant: Tenant, told: Sequence[Told]) -
             tx.then(partial(rt.jobs.enqueue, Job.SEND_MESSAGE, message_id=message_id))
 
 
-def _find(rt: Runtime, caller: Caller, waitlist_id: str) -> tuple[DistributionFacts, str]:
+def _find(rt: Runtime, tenant: Tenant, waitlist_id: str) -> DistributionFacts:
     waitlist = rt.distributions.get(waitlist_id)
-    if waitlist is None or waitlist.tenant != caller.tenant or waitlist.kind != KIND:
+    if waitlist is None or waitlist.tenant != tenant or waitlist.kind != KIND:
         raise NotFound(title(KIND))
+    return waitlist
+
+
+def _both(rt: Runtime, caller: Caller, waitlist_id: str) -> tuple[DistributionFacts, str]:
+    waitlist = _find(rt, caller.tenant, waitlist_id)
     if caller.consumer_id is None:
         raise AuthenticationRequired
     return waitlist, caller.consumer_id

@@ -7,7 +7,6 @@ from integration.services import admitting, inbox
 from integration.store.models import InboxNotice
 from tests.support.launches import make_guest, make_launch, make_merchant
 
-
 SHELVES = ("queues", "draws", "auctions", "timedReleases", "appointments")
 
 
@@ -97,4 +96,5 @@ def test_other_organizations_admissions_are_not_the_demos(client, rt, demo):
 
 
 def offers(path):
-    return [each for kind in ("queues", "draws", "auctions") for each in path[kind]]
+    waitlist = [path["waitlist"]] if path["waitlist"] else []
+    return waitlist + [each for shelf in SHELVES for each in path[shelf]]

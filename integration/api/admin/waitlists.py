@@ -45,7 +45,7 @@ class WaitlistBody(DistributionBody):
         return data if partial else {**UNUSED, **data}
 
 
-class WaitlistView(Wire):
+class AdminWaitlistView(Wire):
     """A waitlist and its state."""
 
     id = fields.String(required=True)
@@ -58,4 +58,4 @@ class WaitlistView(Wire):
     created_at = Timestamp(required=True)
 
 
-set_up_routes(blp, DistributionType.WAITLIST, WaitlistBody, WaitlistView)
+set_up_routes(blp, DistributionType.WAITLIST, WaitlistBody, AdminWaitlistView)

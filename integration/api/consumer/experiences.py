@@ -5,20 +5,54 @@ from typing import Any
 from flask import Response, request
 from marshmallow import fields, validate
 
+from integration.api.consumer.appointments import AppointmentView
 from integration.api.consumer.auctions import AuctionView
 from integration.api.consumer.draws import DrawView
 from integration.api.consumer.queues import QueueView
+from integration.api.consumer.timed_releases import TimedReleaseView
+from integration.api.consumer.waitlists import WaitlistView
+from integration.engine.kinds import DistributionType
 from integration.kernel.tenant import Caller
-from integration.services import auctions, draws, journeys, queues, shop_window
-from integration.services.journeys import Keys
+from integration.services import (
+    appointments,
+    auctions,
+    bookings,
+    draws,
+    journeys,
+    lines,
+    queues,
+    shop_window,
+    timed_releases,
+    waitlists,
+)
+from integration.services.journeys import Keys, Leave
 from integration.web.fields import Money, Timestamp, Wire
 from integration.web.guard import CONSUMER_ACTION, KEY, runtime
 from integration.web.routes import Blueprint
 
 blp = Blueprint("experiences", __name__, url_prefix="/api/v1/experiences", description="Launches")
 
-SHOWS = {"queue": queues.show, "draw": draws.show, "auction": auctions.show}
+SHOWS = {
+    "queue": queues.show,
+    "draw": draws.show,
+    "auction": auctions.show,
+    "timed_release": timed_releases.show,
+    "appointment": appointments.show,
+    "waitlist": waitlists.show,
+}
 """How each kind of distribution is shown."""
+
+
+def _leave_line(kind: DistributionType) -> Leave:
+    return lambda rt, caller, line_id: lines.leave(rt, caller, kind, line_id)
+
+
+LEAVES: dict[str, Leave] = {
+    **{kind.value: _leave_line(kind) for kind in DistributionType},
+    "appointment": bookings.cancel,
+    "waitlist": waitlists.leave,
+}
+"""How each kind of distribution is left."""
 
 LONGEST_CODE, LONGEST_CHALLENGE = 128, 4_096
 
@@ -42,12 +76,12 @@ class PathView(Wire):
     color = fields.String(required=True, allow_none=True)
     priority = fields.Integer(required=True)
     has_access_code = fields.Boolean(required=True)
-    waitlist = fields.Dict(required=True, allow_none=True)
+    waitlist = fields.Nested(WaitlistView, required=True, allow_none=True)
     queues = fields.List(fields.Nested(QueueView), required=True)
     draws = fields.List(fields.Nested(DrawView), required=True)
     auctions = fields.List(fields.Nested(AuctionView), required=True)
-    appointments = fields.List(fields.Dict(), required=True)
-    timed_releases = fields.List(fields.Dict(), required=True)
+    appointments = fields.List(fields.Nested(AppointmentView), required=True)
+    timed_releases = fields.List(fields.Nested(TimedReleaseView), required=True)
 
 
 class ShownExperienceView(Wire):
@@ -164,5 +198,5 @@ def enter(caller: Caller, _: dict[str, Any], experience_id: str) -> Any:
 )
 def leave(caller: Caller, experience_id: str) -> Response:
     """Leave an experience and all that you have entered in it."""
-    journeys.leave(runtime(), caller, experience_id)
+    journeys.leave(runtime(), caller, experience_id, LEAVES)
     return Response(status=204)

@@ -19,6 +19,17 @@ blp = Blueprint(
 )
 
 
+class WaitlistView(Wire):
+    """A waitlist, as the page of its experience shows it."""
+
+    id = fields.String(required=True)
+    name = fields.String(required=True)
+    sequence_id = fields.String(required=True)
+    status = fields.String(
+        required=True, validate=validate.OneOf(["PENDING", "OPEN", "PAUSED", "CLOSED"])
+    )
+
+
 class WaitlistStatusView(Wire):
     """Whether a consumer is on a waitlist: never a position, never access."""
 
