@@ -1,6 +1,7 @@
 """Journeys: which way through an experience is open to somebody, coming and going."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -8,7 +9,7 @@ from integration.engine import routing as engine
 from integration.engine.kinds import DistributionType
 from integration.engine.routing import GateKind, Offered, Outcome, Visitor
 from integration.kernel.bot_checks import Proof
-from integration.kernel.errors import AuthenticationRequired, NotFound
+from integration.kernel.errors import AuthenticationRequired, Conflict, NotFound
 from integration.kernel.tenant import Caller
 from integration.runtime import Runtime
 from integration.store import distributions, experiences, gates, leaving, routing, visits
@@ -20,6 +21,9 @@ from integration.store.routing import Known
 
 SIGN_IN_METHODS = ["otp", "external"]
 CODE_LIMIT = "access_code"
+
+Leave = Callable[[Runtime, Caller, str], Any]
+"""Leaves a distribution of one kind."""
 
 
 class Keys(NamedTuple):
@@ -69,17 +73,21 @@ def enter(rt: Runtime, caller: Caller, experience_id: str) -> tuple[datetime, bo
         return visits.enter(tx.session, caller.tenant, experience_id, _consumer(caller))
 
 
-def leave(rt: Runtime, caller: Caller, experience_id: str) -> None:
-    """Leave an experience and every live entry in it; admissions are given back."""
+def leave(rt: Runtime, caller: Caller, experience_id: str, leaves: Mapping[str, Leave]) -> None:
+    """Leave an experience and every live entry in it; admissions are given back.
+
+    ``leaves`` has one way of leaving for each kind of distribution.
+    """
+    tenant, consumer_id = caller.tenant, _consumer(caller)
     with rt.transaction() as tx:
-        if experiences.published(tx.session, caller.tenant, experience_id) is None:
+        if experiences.published(tx.session, tenant, experience_id) is None:
             raise NotFound("Experience")
-        visits.leave(tx.session, caller.tenant, experience_id, _consumer(caller))
-        entered = leaving.entered(tx.session, caller.tenant, experience_id, _consumer(caller))
+        visits.leave(tx.session, tenant, experience_id, consumer_id)
+        entered = leaving.entered(tx.session, tenant, experience_id, consumer_id)
     for each in entered:
-        rt.lines.fence(each.distribution_id, [each.consumer_id])
-        with rt.transaction() as tx:
-            leaving.leave(tx, rt.lines, rt.jobs, caller.tenant, each)
+        # It may have led to an order meanwhile: then there is nothing to leave.
+        with suppress(Conflict):
+            leaves[each.kind](rt, caller, each.distribution_id)
 
 
 def _ways(

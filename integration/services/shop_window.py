@@ -44,8 +44,6 @@ def _path(
 ) -> SimpleNamespace:
     shelves: dict[str, list[Any]] = {f"{kind}s": [] for kind in DistributionType}
     for offered, _ in offers:
-        if offered.kind not in shows:
-            continue
         shelves[f"{offered.kind}s"].append(shows[offered.kind](rt, tenant, offered.id))
     waitlists = shelves.pop(WAITLISTS)
     return rows.shown(

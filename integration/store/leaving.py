@@ -9,7 +9,7 @@ from integration.engine.kinds import DistributionType
 from integration.engine.participations import LIVE, AdmissionState
 from integration.engine.status import event_data
 from integration.kernel.tenant import Tenant
-from integration.store import admissions, distributions, outbox, participations, rows
+from integration.store import admissions, distributions, entries, outbox, participations, rows
 from integration.store.db import Transaction
 from integration.store.job_queue import JobQueue
 from integration.store.line.epochs import Epochs
@@ -33,16 +33,21 @@ def entered(session: Session, tenant: Tenant, experience_id: str, consumer_id: s
     """Return what a consumer has entered in an experience and can leave, in a steady order."""
     mine = (
         rows.of(P, tenant)
-        .where(P.consumer_id == consumer_id, P.experience_id == experience_id, P.current)
+        .where(P.consumer_id == consumer_id, P.experience_id == experience_id)
         .where(P.state.in_([state.value for state in LIVE]))
     )
     ids = session.scalars(mine.with_only_columns(P.id)).all()
-    found = participations.standings(session, tenant, ids)
-    return sorted(
+    held = {
         Place(each.kind, each.distribution_id, consumer_id)
-        for each in found
+        for each in participations.standings(session, tenant, ids)
         if each.admitted or each.kind not in BINDING
-    )
+    }
+    waiting = {
+        Place(DistributionType.WAITLIST.value, each.waitlist_id, consumer_id)
+        for each in entries.waitlisted(session, tenant, consumer_id)
+        if each.experience_id == experience_id
+    }
+    return sorted(held | waiting)
 
 
 def leave(tx: Transaction, lines: Epochs, jobs: JobQueue, tenant: Tenant, place: Place) -> None:

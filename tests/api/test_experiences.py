@@ -83,6 +83,50 @@ def test_its_queues_look_as_they_do_by_themselves(client, merchant):
     assert {**inside, "serverTime": ""} == {**alone, "serverTime": ""}
 
 
+LATER = "2100-01-01T00:00:00Z"
+HOURS = [{"weekday": day, "from": "09:00", "to": "17:00"} for day in range(7)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "shelf", "body"),
+    [
+        ("queues", "queues", {}),
+        ("draws", "draws", {"drawAt": LATER, "winnerCount": 1}),
+        (
+            "auctions",
+            "auctions",
+            {"settleAt": LATER, "startingPrice": "100", "currencyCode": "USD"},
+        ),
+        ("timed-releases", "timedReleases", {}),
+        ("appointments", "appointments", {"slotDurationMinutes": 30, "weeklyHours": HOURS}),
+    ],
+)
+def test_every_kind_looks_as_it_does_by_itself(client, merchant, kind, shelf, body):
+    experience = draft(client, merchant)
+    path = path_of(client, merchant, experience)
+    made = post(client, merchant, f"/{kind}", sequenceId=path["id"], **body)
+    publish(client, merchant, experience)
+
+    (inside,) = show(client, merchant, experience["id"]).json["sequences"][0][shelf]
+    alone = client.get(f"/api/v1/{kind}/{made['id']}", headers=merchant.page).json
+
+    assert {**inside, "serverTime": ""} == {**alone, "serverTime": ""}
+
+
+def test_a_sequences_waitlist_is_shown_with_it(client, merchant):
+    experience = draft(client, merchant)
+    path = path_of(client, merchant, experience)
+    queue_of(client, merchant, path, openAt=LATER)
+    waitlist = post(client, merchant, "/waitlists", sequenceId=path["id"], name="Tell me")
+    publish(client, merchant, experience)
+
+    (shown,) = show(client, merchant, experience["id"]).json["sequences"]
+
+    assert shown["waitlist"]["id"] == waitlist["id"]
+    assert shown["waitlist"]["name"] == "Tell me"
+    assert [queue["status"] for queue in shown["queues"]] == ["PENDING"]
+
+
 def test_a_consumer_and_a_server_may_look_too(client, merchant, rt):
     launch = make_launch(rt, merchant)
     guest = make_guest(client, merchant)

@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from integration.services import admitting
 from tests.support.backoffice import ADMIN, queue_of, stranger_to
 from tests.support.journeys import (
     add_member,
@@ -323,30 +322,6 @@ def test_entering_an_experience_shows_it_and_the_way(client, merchant, guest):
     assert first.json["experience"].keys() == shown.keys()
     codes = [each["hasAccessCode"] for each in shown["sequences"]]
     assert codes == [True, False]
-
-
-def test_leaving_an_experience_leaves_all_of_it(client, merchant, guest, rt):
-    experience = launch(
-        client, merchant, OPEN, {"name": "slow", "queue": {"admissionRate": 0}}, CODED
-    )
-    address = f"/api/v1/experiences/{experience['id']}"
-    client.post(f"{address}/enter", headers=guest.headers)
-    for name in ("open", "slow"):
-        enter(client, experience[name], guest)
-    admitting.admit_due(rt, experience["open"]["queue"]["id"])
-
-    left = client.delete(f"{address}/leave", headers=guest.headers)
-    again = client.delete(f"{address}/leave", headers=guest.headers)
-
-    assert (left.status_code, left.data, again.status_code) == (204, b"", 204)
-    for name in ("open", "slow"):
-        queue = experience[name]["queue"]["id"]
-        status = client.get(f"/api/v1/queues/{queue}/status", headers=guest.headers)
-        assert status.json["status"] == "LEFT"
-        assert (
-            client.get(f"/api/v1/queues/{queue}", headers=guest.headers).json["consumerCount"] == 0
-        )
-    assert client.post(f"{address}/enter", headers=guest.headers).status_code == 201
 
 
 @pytest.mark.parametrize("call", ["POST route", "POST enter", "DELETE leave"])
