@@ -1,14 +1,41 @@
 """Who is in a distribution, for its merchant."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from integration.engine.kinds import DistributionType
-from integration.kernel.errors import NotFound
+from integration.kernel.errors import Conflict, NotFound
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
-from integration.store import distributions, entries
+from integration.store import distributions, entries, participations
+from integration.store.distributions import DistributionFacts
 from integration.store.entries import Entry, Filter
 from integration.store.rows import Slice
+
+
+class NotInQueue(Conflict):
+    """The mechanism chooses, and nobody else."""
+
+    code = "NOT_IN_QUEUE_KIND"
+    message = "Only those who wait in a queue, or have booked, are admitted by hand."
+
+
+BY_HAND = frozenset({DistributionType.QUEUE, DistributionType.APPOINTMENT})
+"""Where a merchant may let somebody in: a booking waits for its slot, or for the merchant."""
+
+
+class Superseded(Conflict):
+    """The consumer has entered again since."""
+
+    code = "ENTRY_SUPERSEDED"
+    message = "This consumer has a newer entry. Use that one."
+
+
+class Place(NamedTuple):
+    """Where somebody has entered, and who."""
+
+    distribution: DistributionFacts
+    consumer_id: str
 
 
 def page(
@@ -25,3 +52,27 @@ def page(
         if distributions.find(tx.session, tenant, distribution_id, kind) is None:
             raise NotFound(kind.value.replace("_", " ").capitalize())
         return entries.page(tx.session, tenant, distribution_id, part, wanted)
+
+
+def latest(rt: Runtime, tenant: Tenant, entry_id: str) -> Place:
+    """Return whose entry this is and where; raises ``NotFound``, and ``Superseded``."""
+    with rt.transaction() as tx:
+        found = participations.standings(tx.session, tenant, [entry_id])
+        if not found:
+            raise NotFound("Participation")
+        where, who = found[0].distribution_id, found[0].consumer_id
+        newest = participations.latest(tx.session, tenant, where, who)
+    facts = rt.distributions.get(where)
+    if facts is None:
+        raise NotFound("Participation")
+    if newest is None or newest.id != entry_id:
+        raise Superseded
+    return Place(facts, who)
+
+
+def in_queue(rt: Runtime, tenant: Tenant, entry_id: str) -> Place:
+    """Return the same of an entry that may be let in by hand; else raises ``NotInQueue``."""
+    entry = latest(rt, tenant, entry_id)
+    if entry.distribution.kind not in BY_HAND:
+        raise NotInQueue
+    return entry

@@ -11,6 +11,7 @@ from integration.engine.journeys import Waitlisted
 from integration.engine.participations import LIVE
 from integration.kernel.tenant import Tenant
 from integration.store import rows
+from integration.store.line import lobbies
 from integration.store.models import Admission, Participation, WaitlistEntry
 from integration.store.rows import Slice
 
@@ -29,11 +30,11 @@ class Filter(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One entry, and the admission that it was given, if any."""
+    """One entry, and the admission that it was given, if any; no number in a lobby."""
 
     id: str
     consumer_id: str
-    number: int
+    number: int | None
     status: str
     deny_reason: str | None
     entered_at: datetime
@@ -46,7 +47,9 @@ class Entry(NamedTuple):
 def page(
     session: Session, tenant: Tenant, distribution_id: str, part: Slice, wanted: Filter
 ) -> Sequence[Entry]:
-    """Return the entries of a distribution by number."""
+    """Return the entries of a distribution in the order that they came, with their tickets."""
+    _, deal = lobbies.read(session, tenant, distribution_id)
+    number = wanted.number if wanted.number is None or deal is None else deal.number(wanted.number)
     found = (
         rows.of(P, tenant)
         .where(P.distribution_id == distribution_id)
@@ -66,12 +69,15 @@ def page(
         .order_by(P.number.desc() if part.newest_first else P.number)
         .limit(part.limit)
     )
-    equal = {P.consumer_id: wanted.consumer_id, P.state: wanted.status, P.number: wanted.number}
+    equal = {P.consumer_id: wanted.consumer_id, P.state: wanted.status, P.number: number}
     found = found.where(*(key == value for key, value in equal.items() if value is not None))
     if part.after is not None:
         last = select(P.number).where(P.id == part.after).scalar_subquery()
         found = found.where(P.number < last if part.newest_first else P.number > last)
-    return [Entry._make(row) for row in session.execute(found)]
+    return [
+        entry._replace(number=None if deal is None else deal.ticket(entry.number or 0))
+        for entry in map(Entry._make, session.execute(found))
+    ]
 
 
 def live_ids(session: Session, tenant: Tenant, consumer_id: str) -> Sequence[str]:

@@ -19,7 +19,7 @@ from integration.store.arrays import QUEUED
 from integration.store.line import lobbies
 from integration.store.line.card_builder import ABSENCE_SECONDS
 from integration.store.line.ladder import away
-from integration.store.line.lobbies import DEAL, Lobby, deal_of
+from integration.store.line.lobbies import Lobby
 from integration.store.models import Distribution, Line, Participation
 
 P = Participation
@@ -88,11 +88,12 @@ def ground(session: Session, tenant: Tenant, distribution_id: str) -> Ground | N
 
 def waiting(session: Session, tenant: Tenant, distribution_id: str, most: int) -> list[Candidate]:
     """Return the first in turn: those who wait and are not away, by ticket."""
-    lobby = _shuffled(session, tenant, distribution_id)
-    if lobby is None:
+    serving, dealt = lobbies.read(session, tenant, distribution_id)
+    if dealt is None or not dealt.size:
         return queued(session, tenant, distribution_id, most, ~away())
+    lobby = Lobby(tenant, distribution_id, dealt, serving)
     first = [Candidate(*each) for each in lobbies.first(session, lobby, most)]
-    late = P.number > lobby.deal.size
+    late = P.number > dealt.size
     return first + queued(session, tenant, distribution_id, most - len(first), ~away(), late)
 
 
@@ -216,17 +217,3 @@ def ground_of(line: Line, distribution: Distribution, now: datetime) -> Ground:
         dealt=line.lobby is not None or rules.get("lobbyOpensAt") is None,
         absence_seconds=rules.get("absenceSeconds", ABSENCE_SECONDS),
     )
-
-
-def _shuffled(session: Session, tenant: Tenant, distribution_id: str) -> Lobby | None:
-    row = session.execute(
-        select(Line.serving, *DEAL)
-        .join(Distribution, Distribution.id == Line.distribution_id)
-        .where(Line.distribution_id == distribution_id)
-        .where(Line.organization_id == tenant.organization_id, Line.mode == tenant.mode)
-    ).one_or_none()
-    if row is None:
-        return None
-    serving, *dealt = row
-    known = deal_of(*dealt)
-    return Lobby(tenant, distribution_id, known, serving) if known and known.size else None

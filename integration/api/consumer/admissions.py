@@ -14,6 +14,7 @@ from integration.api.consumer.schemas.admissions import (
     CompleteBody,
     DenyAnyBody,
     DenyBody,
+    ExtendAnyBody,
     ValidateAnyBody,
     ValidateBody,
     ValidityView,
@@ -21,7 +22,7 @@ from integration.api.consumer.schemas.admissions import (
 from integration.api.consumer.schemas.status import StatusView
 from integration.engine.kinds import DistributionType
 from integration.kernel.tenant import Caller
-from integration.services import admissions, letting_in, lines, validation
+from integration.services import admissions, extending, letting_in, lines, validation
 from integration.services.admissions import Paid
 from integration.services.validation import Validity
 from integration.store.named import Named
@@ -140,6 +141,21 @@ def deny_any(caller: Caller, body: dict[str, Any]) -> Response:
 def validate_any(caller: Caller, body: dict[str, Any]) -> Validity:
     """Say whether an admission of any kind is good now."""
     return _validate(caller, body, _named(body))
+
+
+@blp.endpoint(
+    "POST",
+    "/admissions/extend",
+    WRITE,
+    body=ExtendAnyBody,
+    answers={200: StatusView},
+    limit="server",
+    keyed=Keyed.WITH_EFFECT,
+)
+def extend_any(caller: Caller, body: dict[str, Any]) -> Response:
+    """Give an admission of an extendable distribution more time, once."""
+    shown = extending.extend(runtime(), caller.tenant, _named(body), body["seconds"])
+    return json_answer(shown)
 
 
 def _within(caller: Caller, kind: DistributionType, line_id: str, body: dict[str, Any]) -> Named:

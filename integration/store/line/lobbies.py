@@ -52,6 +52,18 @@ def deal_of(size: int | None, seed: bytes, opens_at: str | None) -> Deal | None:
     return Deal(seed, size) if size else IN_ORDER
 
 
+def read(database: Database, tenant: Tenant, distribution_id: str) -> tuple[int, Deal | None]:
+    """Return the ticket that a line serves, and how its numbers were dealt."""
+    row = database.execute(
+        select(Line.serving, *DEAL)
+        .join(Distribution, Distribution.id == Line.distribution_id)
+        .where(Line.distribution_id == distribution_id)
+        .where(Line.organization_id == tenant.organization_id, Line.mode == tenant.mode)
+    ).one()
+    serving, *dealt = row
+    return serving, deal_of(*dealt)
+
+
 def first(database: Database, lobby: Lobby, most: int) -> list[Holder]:
     """Return the first in turn of those who wait, by ticket."""
     found = back(database, lobby)

@@ -90,7 +90,7 @@ class EntryView(Wire):
 
     id = fields.String(required=True)
     consumer_id = fields.String(required=True)
-    number = fields.Integer(required=True)
+    number = fields.Integer(required=True, allow_none=True)
     status = fields.String(required=True)
     deny_reason = fields.String(required=True, allow_none=True)
     entered_at = Timestamp(required=True)

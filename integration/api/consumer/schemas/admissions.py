@@ -16,6 +16,7 @@ FINGERPRINT = validate.Regexp(
     r"fp_[\x21-\x7e]{5,125}\Z", error="A fingerprint is 'fp_' and 8 to 128 visible characters."
 )
 MOST_ADMITTED = 1_000
+LONGEST_EXTENSION = 604_800
 
 
 def _one_of(names: tuple[str, str], given: Mapping[str, Any], wire: tuple[str, str]) -> None:
@@ -103,6 +104,16 @@ class CompleteAnyBody(PaidBody, AnyAdmission):
 
 class DenyAnyBody(DenialBody, AnyAdmission):
     """Which admission to end."""
+
+
+class ExtendBody(Wire):
+    """How many seconds more."""
+
+    seconds = whole(1, LONGEST_EXTENSION, required=True)
+
+
+class ExtendAnyBody(ExtendBody, AnyAdmission):
+    """Which admission is to last longer."""
 
 
 class ValidateAnyBody(ShownBody, AnyAdmission):
