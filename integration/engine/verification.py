@@ -82,7 +82,8 @@ def verify_inclusion(inclusion: Mapping[str, Any], entry_root: str) -> bool:
 
 
 def _check_shape(proof: Mapping[str, Any]) -> None:
-    if proof.get("version") != VERSION:
+    version = proof.get("version")
+    if type(version) is not int or version != VERSION:
         raise _Unreadable(f"This is not a proof of version {VERSION}.")
     if "entryRoot" not in proof:
         raise _Unreadable("Entries have not closed yet: there is nothing to verify.")
