@@ -174,20 +174,20 @@ def _problems(settings: Settings) -> dict[str, str]:
             if getattr(settings, f"bot_check_{name}") is None:
                 said = f"is missing: {settings.bot_check} gives you one."
                 problems[f"FANFARE_BOT_CHECK_{name.upper()}"] = said
-    problems |= _mail_problems(settings)
+    problems |= _address_problems(settings)
     if settings.env == "production":
         problems |= _production_problems(settings)
     return problems
 
 
-def _mail_problems(settings: Settings) -> dict[str, str]:
+def _address_problems(settings: Settings) -> dict[str, str]:
     problems = {}
     if settings.smtp_url is not None and (said := mail.problem_with_smtp(settings.smtp_url)):
         problems["FANFARE_SMTP_URL"] = said
-    if settings.sms_url is not None and (
-        said := problem_with(settings.sms_url, allow_loopback=settings.development)
-    ):
-        problems["FANFARE_SMS_URL"] = said
+    for name in ("sms_url", "drand_url"):
+        url = getattr(settings, name)
+        if url and (said := problem_with(url, allow_loopback=settings.development)):
+            problems[f"FANFARE_{name.upper()}"] = said
     return problems
 
 

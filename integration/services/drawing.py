@@ -31,10 +31,15 @@ PUBLISHING = timedelta(seconds=1)
 
 
 class Ranked(NamedTuple):
-    """The first of a draw's entries, and who had left before it closed."""
+    """The first of a draw's entries; who had left before it closed, and who since.
+
+    ``waiting`` is how many still waited when it began.
+    """
 
     first: list[str]
     early: set[str]
+    withdrawn: set[str]
+    waiting: int
 
 
 def due(rt: Runtime) -> Sequence[str]:
@@ -96,8 +101,8 @@ def _draw(rt: Runtime, tenant: Tenant, draw_id: str) -> None:
         rules = read_terms(found.terms)
         ranked = _rank(rt, tx, tenant, found, rules)
         # Only now, for a moment: the ranking of a million takes seconds.
-        distributions.lock_line(tx.session, tenant, draw_id)
-        _choose(tx, tenant, found, rules, ranked)
+        line = distributions.lock_line(tx.session, tenant, draw_id)
+        _choose(tx, tenant, found, ranked, left=line is None or line.waiting != ranked.waiting)
 
 
 def _may_draw(tx: Transaction, tenant: Tenant, found: Draw) -> bool:
@@ -113,29 +118,33 @@ def _may_draw(tx: Transaction, tenant: Tenant, found: Draw) -> bool:
 def _rank(rt: Runtime, tx: Transaction, tenant: Tenant, found: Draw, rules: DrawRules) -> Ranked:
     record = draws.record(tx.session, rt.vault, found)
     assert record.frozen is not None  # noqa: S101 - may_draw looked
-    early = draw_entries.gone(tx.session, tenant, found.distribution_id)
-    withdrawn = frozenset(early)
+    draw_id = found.distribution_id
+    waiting = distributions.counters(tx.session, tenant, draw_id).waiting
+    early = draw_entries.gone(tx.session, tenant, draw_id)
+    withdrawn: set[str] = set()
 
     def entries() -> Iterator[Entry]:
-        for entry in draw_entries.read(tx.session, tenant, found.distribution_id):
-            if entry.id in withdrawn:
-                early.discard(entry.id)
+        for entry in draw_entries.read(tx.session, tenant, draw_id):
+            if entry.id in early:
+                withdrawn.add(entry.id)
             else:
                 yield entry
 
     key = final(record.seed, record.frozen.root, record.beacon)
     wanted = rules.winner_count + rules.backup_count + SPARE
-    return Ranked(first(entries(), key, wanted), early)
+    ranked = first(entries(), key, wanted)
+    return Ranked(ranked, early - withdrawn, withdrawn, waiting)
 
 
-def _choose(tx: Transaction, tenant: Tenant, found: Draw, rules: DrawRules, ranked: Ranked) -> None:
-    """Keep whom the ranking chose, unless too many of them have left since."""
-    left = draw_entries.gone(tx.session, tenant, found.distribution_id)
-    withdrawn = left - ranked.early
+def _choose(tx: Transaction, tenant: Tenant, found: Draw, ranked: Ranked, *, left: bool) -> None:
+    """Keep whom the ranking chose; not if too many of them have ``left`` meanwhile."""
+    draw_id, rules, withdrawn = found.distribution_id, read_terms(found.terms), ranked.withdrawn
+    if left:
+        withdrawn = draw_entries.gone(tx.session, tenant, draw_id) - ranked.early
     count = rules.winner_count + rules.backup_count
-    chosen = [entry_id for entry_id in ranked.first if entry_id not in left][:count]
+    chosen = [entry_id for entry_id in ranked.first if entry_id not in withdrawn][:count]
     if len(chosen) < min(count, (found.entrant_count or 0) - len(withdrawn)):
         return
-    draw_choices.keep(tx.session, tenant, found.distribution_id, chosen)
+    draw_choices.keep(tx.session, tenant, draw_id, chosen)
     found.withdrawn = sorted(withdrawn)
     found.drawn_at = rows.now(tx.session)

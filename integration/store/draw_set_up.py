@@ -34,7 +34,8 @@ def prepare(
 ) -> None:
     """Commit a draw to its terms, with a seed that nobody sees before it closes.
 
-    ``closeAt`` defaults to ``drawAt``. Raises ``ValidationFailed`` and ``TermsFixed``.
+    ``closeAt`` defaults to ``drawAt``, and moves along with it. Raises ``ValidationFailed``
+    and ``TermsFixed``.
     """
     tenant = Tenant(row.organization_id, "live" if row.mode == "live" else "test")
     known = session.scalar(rows.of(Draw, tenant).where(Draw.distribution_id == row.id))
@@ -46,6 +47,8 @@ def prepare(
     elif not COMMITTED.isdisjoint(changed):
         if known.frozen_at is not None or _opened(session, row):
             raise TermsFixed
+        if "close_at" not in changed and row.close_at == known.draw_at:
+            row.close_at = None
         draws.change(session, tenant, row.id, **_terms(settings, row)._asdict())
 
 

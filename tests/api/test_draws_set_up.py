@@ -109,6 +109,18 @@ def test_terms_are_fixed_once_it_has_opened(client, merchant, changes):
     assert change(client, merchant, draw, notice="Soon.").status_code == 200
 
 
+def test_closing_moves_along_with_the_drawing_unless_it_was_set(client, merchant):
+    moving = running_draw(client, merchant, openAt=in_hours(1))
+    fixed = running_draw(client, merchant, openAt=in_hours(1), closeAt=in_hours(2))
+    later = "2031-01-01T00:00:00.000Z"
+
+    closes = [
+        change(client, merchant, draw, drawAt=later).json["closeAt"] for draw in (moving, fixed)
+    ]
+
+    assert closes == [later, fixed["closeAt"]]
+
+
 def test_opening_and_closing_by_hand_leaves_the_terms_as_they_were(client, merchant):
     draw = running_draw(client, merchant, openAt=in_hours(1), drawAt=in_hours(3))
     before = proof(client, merchant, draw)
