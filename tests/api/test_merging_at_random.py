@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 
@@ -10,6 +10,7 @@ from integration.services import admitting
 from jobs import sweeper
 from tests.api.admitted import act, books, enter, run_out, status
 from tests.jobs.support import drain
+from tests.support.chance import AT_RANDOM
 from tests.support.launches import make_guest, make_launch
 from tests.support.people import come_from_elsewhere
 
@@ -19,11 +20,6 @@ DEEDS = st.lists(
         st.sampled_from(["enter", "enter", "leave", "admit", "complete", "deny", "expire"]),
     ),
     max_size=12,
-)
-SETTINGS = settings(
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 LIVE = {"ADMITTED": 0, "QUEUED": 1}
 
@@ -69,7 +65,7 @@ def in_order(rt, launch):
     return [tuple(row) for row in record], [(int(n), name.decode()) for name, n in cached]
 
 
-@SETTINGS
+@AT_RANDOM
 @given(deeds=DEEDS)
 def test_the_better_entry_stays_and_the_books_balance(client, rt, merchant, deeds):
     launch = make_launch(rt, merchant, inventory_bound=True, stock=6, rules={"admissionRate": 0})

@@ -6,6 +6,7 @@ from flask import Response, request
 from marshmallow import fields, validate
 
 from integration.api.consumer.entries import fingerprint
+from integration.api.consumer.schemas.public import PublicView
 from integration.api.consumer.schemas.status import StatusView
 from integration.engine.icalendar import MEDIA_TYPE
 from integration.kernel.tenant import Caller
@@ -35,26 +36,13 @@ class LocationView(Wire):
     name = fields.String(required=True)
 
 
-class AppointmentView(Wire):
+class AppointmentView(PublicView):
     """An appointment, as anybody with a key sees it."""
 
-    id = fields.String(required=True)
-    name = fields.String(required=True)
-    sequence_id = fields.String(required=True)
-    capacity = fields.Integer(required=True, allow_none=True)
-    open_at = Timestamp(required=True, allow_none=True)
-    close_at = Timestamp(required=True, allow_none=True)
-    time_zone = fields.String(required=True)
-    status = fields.String(
-        required=True, validate=validate.OneOf(["PENDING", "OPEN", "PAUSED", "CLOSED"])
-    )
-    consumer_count = fields.Integer(required=True)
     slot_duration_minutes = fields.Integer(required=True)
     buffer_minutes = fields.Integer(required=True)
     max_capacity_per_slot = fields.Integer(required=True)
     locations = fields.List(fields.Nested(LocationView), required=True)
-    notice = fields.String(required=True, allow_none=True)
-    server_time = Timestamp(required=True)
 
 
 class SlotQuery(Wire):

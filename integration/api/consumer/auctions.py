@@ -6,6 +6,7 @@ from flask import Response, request
 from marshmallow import fields, validate
 
 from integration.api.consumer.entries import fingerprint
+from integration.api.consumer.schemas.public import PublicView
 from integration.api.consumer.schemas.status import StatusView
 from integration.engine.auction_terms import DUTCH, ENGLISH
 from integration.engine.kinds.auction import AuctionStatus
@@ -25,17 +26,11 @@ TYPES = validate.OneOf([ENGLISH, DUTCH])
 STATUSES = validate.OneOf([status.value for status in AuctionStatus])
 
 
-class AuctionView(Wire):
+class AuctionView(PublicView):
     """An auction, as anybody with a key sees it; ``closeAt`` and ``settleAt`` are extended ones."""
 
-    id = fields.String(required=True)
-    name = fields.String(required=True)
-    sequence_id = fields.String(required=True)
-    capacity = fields.Integer(required=True, allow_none=True)
-    open_at = Timestamp(required=True, allow_none=True)
     close_at = Timestamp(required=True)
     settle_at = Timestamp(required=True)
-    time_zone = fields.String(required=True)
     status = fields.String(required=True, validate=STATUSES)
     auction_type = fields.String(required=True, validate=TYPES)
     starting_price = Money(required=True)
@@ -48,9 +43,6 @@ class AuctionView(Wire):
     bid_count = fields.Integer(required=True)
     auto_extend_seconds = fields.Integer(required=True)
     currency_code = Currency(required=True)
-    consumer_count = fields.Integer(required=True)
-    notice = fields.String(required=True, allow_none=True)
-    server_time = Timestamp(required=True)
 
 
 class BidBody(Wire):

@@ -7,6 +7,7 @@ from flask import Response
 from marshmallow import fields, validate
 
 from integration.api.consumer.entries import entry_routes
+from integration.api.consumer.schemas.public import PublicView
 from integration.engine.kinds import DistributionType
 from integration.engine.kinds.draw import DrawStatus
 from integration.engine.proofs import Assurance
@@ -22,26 +23,16 @@ blp = Blueprint("draws", __name__, url_prefix="/api/v1/draws", description="Ente
 LINES = "application/x-ndjson"
 
 
-class DrawView(Wire):
+class DrawView(PublicView):
     """A draw, as anybody with a key sees it; ``proof`` is the address of its proof."""
 
-    id = fields.String(required=True)
-    name = fields.String(required=True)
-    sequence_id = fields.String(required=True)
-    capacity = fields.Integer(required=True, allow_none=True)
-    open_at = Timestamp(required=True, allow_none=True)
-    close_at = Timestamp(required=True, allow_none=True)
-    time_zone = fields.String(required=True)
     status = fields.String(
         required=True, validate=validate.OneOf([each.value for each in DrawStatus])
     )
-    consumer_count = fields.Integer(required=True)
     draw_at = Timestamp(required=True)
     winner_count = fields.Integer(required=True)
     entrant_count = fields.Integer(required=True)
     proof = fields.String(required=True)
-    notice = fields.String(required=True, allow_none=True)
-    server_time = Timestamp(required=True)
 
 
 class DrawEntryView(Wire):

@@ -6,6 +6,7 @@ from flask import Response, request
 from marshmallow import fields, validate
 
 from integration.api.consumer.entries import entry_routes
+from integration.api.consumer.schemas.public import PublicView
 from integration.engine.kinds import DistributionType
 from integration.kernel.tenant import Caller
 from integration.services import line_cards, queues
@@ -25,25 +26,12 @@ class ShuffleView(Wire):
     lobby_count = fields.Integer(required=True, allow_none=True)
 
 
-class QueueView(Wire):
+class QueueView(PublicView):
     """A queue, as anybody with a key sees it; the last two where it has a lobby."""
 
-    id = fields.String(required=True)
-    name = fields.String(required=True)
-    sequence_id = fields.String(required=True)
-    capacity = fields.Integer(required=True, allow_none=True)
-    open_at = Timestamp(required=True, allow_none=True)
-    close_at = Timestamp(required=True, allow_none=True)
-    time_zone = fields.String(required=True)
-    status = fields.String(
-        required=True, validate=validate.OneOf(["PENDING", "OPEN", "PAUSED", "CLOSED"])
-    )
-    consumer_count = fields.Integer(required=True)
     position_display = fields.String(
         required=True, validate=validate.OneOf(["precise", "qualitative"])
     )
-    notice = fields.String(required=True, allow_none=True)
-    server_time = Timestamp(required=True)
     lobby_opens_at = fields.String()
     shuffle = fields.Nested(ShuffleView, allow_none=True)
 

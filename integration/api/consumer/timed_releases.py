@@ -3,14 +3,15 @@
 from typing import Any
 
 from flask import Response, request
-from marshmallow import fields, validate
+from marshmallow import fields
 
 from integration.api.consumer.entries import ENTERED, fingerprint, standing_routes
+from integration.api.consumer.schemas.public import PublicView
 from integration.engine.kinds import DistributionType
 from integration.kernel.tenant import Caller
 from integration.services import timed_releases
 from integration.web.answers import json_answer
-from integration.web.fields import Timestamp, Wire
+from integration.web.fields import Timestamp
 from integration.web.guard import CONSUMER_ACTION, KEY, runtime
 from integration.web.routes import Blueprint
 
@@ -22,24 +23,11 @@ blp = Blueprint(
 )
 
 
-class TimedReleaseView(Wire):
+class TimedReleaseView(PublicView):
     """A timed release, as anybody with a key sees it."""
 
-    id = fields.String(required=True)
-    name = fields.String(required=True)
-    sequence_id = fields.String(required=True)
-    capacity = fields.Integer(required=True, allow_none=True)
-    open_at = Timestamp(required=True, allow_none=True)
-    close_at = Timestamp(required=True, allow_none=True)
-    time_zone = fields.String(required=True)
-    status = fields.String(
-        required=True, validate=validate.OneOf(["PENDING", "OPEN", "PAUSED", "CLOSED"])
-    )
-    consumer_count = fields.Integer(required=True)
     per_consumer_limit = fields.Integer(required=True)
     next_wave_at = Timestamp(required=True, allow_none=True)
-    notice = fields.String(required=True, allow_none=True)
-    server_time = Timestamp(required=True)
 
 
 @blp.endpoint("GET", "/<release_id>", KEY, answers={200: TimedReleaseView}, limit="reading")
