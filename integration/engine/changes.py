@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from integration.engine import auction_terms
+from integration.engine import auction_terms, lobby
 from integration.engine.kinds import DistributionType
 from integration.engine.windows import DistributionState
 
@@ -58,7 +58,8 @@ def fixed_in_rules(
 ) -> dict[str, str]:
     """Return which of a kind's own fields may not change any more, and why.
 
-    ``known`` are the rules as they are, ``new`` those that the merchant sends.
+    ``known`` are the rules as they are, ``new`` those that the merchant sends; ``opened``
+    may also say that a lobby has.
     """
     running = state in {DistributionState.ACTIVE, DistributionState.PAUSED}
     look = _FIXED_RULES.get(kind)
@@ -66,7 +67,12 @@ def fixed_in_rules(
 
 
 _FIXED_RULES: Mapping[str, Callable[[Mapping[str, Any], Mapping[str, Any]], dict[str, str]]] = (
-    MappingProxyType({DistributionType.AUCTION.value: auction_terms.fixed})
+    MappingProxyType(
+        {
+            DistributionType.AUCTION.value: auction_terms.fixed,
+            DistributionType.QUEUE.value: lobby.fixed,
+        }
+    )
 )
 
 

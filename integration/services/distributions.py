@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
 
+from integration.engine import lobby
 from integration.engine.changes import fixed_in_distribution, fixed_in_rules, wire_name
 from integration.engine.kinds import KINDS, DistributionType
 from integration.engine.schedules import BadSchedule, check_order, read_times
@@ -190,7 +191,8 @@ def _apply(
 def _refuse_fixed(rt: Runtime, row: Distribution, changes: Mapping[str, Any]) -> None:
     opened = row.open_at is None or reached(row.open_at, rt.clock.now())
     fixed = fixed_in_distribution(row.state, changes, opened=opened)
-    fixed |= fixed_in_rules(row.kind, row.state, row.rules, changes.get("rules", {}), opened=opened)
+    begun = opened or reached(lobby.opens_at(row.rules), rt.clock.now())
+    fixed |= fixed_in_rules(row.kind, row.state, row.rules, changes.get("rules", {}), opened=begun)
     if fixed:
         raise Conflict(
             " ".join(dict.fromkeys(fixed.values())),

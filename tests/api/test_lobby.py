@@ -11,6 +11,7 @@ from integration.engine.status import stamp
 from integration.services import admitting
 from integration.store.line.epochs import keys
 from tests.api.admitted import act, books, enter, events, status, subscribe
+from tests.support.backoffice import running_queue
 from tests.support.launches import make_guest, make_launch
 
 HOUR = timedelta(hours=1)
@@ -273,3 +274,55 @@ def test_letting_somebody_in_from_the_lobby_is_out_of_turn(client, rt, merchant)
     assert [said["status"] for said in answer.json["admitted"]] == ["ADMITTED", "ADMITTED"]
     told = [status(client, launch, guest) for guest in guests]
     assert all(said["status"] == "ADMITTED" for said in told)
+
+
+def patch(client, merchant, queue, **changes):
+    path = f"/admin/api/v1/queues/{queue['id']}"
+    return client.patch(path, headers=merchant.server, json=changes)
+
+
+def test_once_people_come_the_lobbys_terms_are_fixed(client, merchant):
+    now = datetime.now(UTC)
+    lobby = {"lobbyOpensAt": stamp(now - HOUR), "shuffleBeforeOpen": True}
+    queue = running_queue(client, merchant, openAt=stamp(now + HOUR), **lobby)
+
+    same = patch(client, merchant, queue, **lobby)
+    refused = [
+        patch(client, merchant, queue, shuffleBeforeOpen=False),
+        patch(client, merchant, queue, lobbyOpensAt=None),
+    ]
+
+    assert same.status_code == 200, same.text
+    assert [answer.status_code for answer in refused] == [409, 409]
+    assert refused[0].json["details"][0]["field"] == "shuffleBeforeOpen"
+
+
+def test_before_it_opens_a_lobby_may_change(client, merchant):
+    now = datetime.now(UTC)
+    queue = running_queue(client, merchant, openAt=stamp(now + 2 * HOUR), maxCapacity=5)
+
+    later = stamp(now + HOUR)
+    changed = patch(client, merchant, queue, lobbyOpensAt=later, shuffleBeforeOpen=True)
+
+    assert (changed.json["lobbyOpensAt"], changed.json["shuffleBeforeOpen"]) == (later, True)
+    assert show_queue(client, merchant, queue)["shuffle"]["commitment"]
+
+
+def test_a_lobby_opens_before_its_queue(client, merchant):
+    now = datetime.now(UTC)
+    path = "/admin/api/v1/queues"
+    queue = running_queue(client, merchant, openAt=stamp(now + HOUR))
+    body = {"sequenceId": queue["sequenceId"], "lobbyOpensAt": stamp(now + HOUR)}
+
+    answers = [
+        client.post(path, headers=merchant.server, json=body),
+        client.post(path, headers=merchant.server, json=body | {"openAt": stamp(now + HOUR)}),
+    ]
+
+    for answer in answers:
+        assert answer.status_code == 400
+        assert answer.json["details"][0]["field"] == "lobbyOpensAt"
+
+
+def show_queue(client, merchant, queue):
+    return client.get(f"/api/v1/queues/{queue['id']}", headers=merchant.page).json
