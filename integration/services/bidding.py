@@ -57,13 +57,14 @@ def bid(
         door = _door(tx, caller.tenant, who)
         bids = door.state is None or (door.state is ParticipationState.QUEUED and not auction.dutch)
         if bids:
-            bidder, told = _bidder(tx, auction, door, who)
+            ends, (bidder, told) = auction.closes_at, _bidder(tx, auction, door, who)
             if auction.dutch:
                 told += bidding.buy(tx.session, auction, bidder, offer, keyring.active_kid)
             else:
                 told += bidding.outbid(tx.session, auction, bidder, offer)
             outbox.wake(tx, rt.jobs, told)
-            tx.then(partial(rt.distributions.forget, auction_id))
+            if auction.closes_at > ends:
+                tx.then(partial(rt.distributions.forget, auction_id))
         entry = _entry(tx, auction, who)
         token = admissions.token_of(keyring, entry)
         return Answered(auction_views.standing_body(tx.session, auction, entry, token), bids)

@@ -57,16 +57,14 @@ def standing_body(
     session: Session, auction: Auction, standing: Standing, token: str | None
 ) -> dict[str, Any]:
     """Return a bidder's status object as JSON goes, with what bidding adds to it."""
-    last = bids.last(session, auction.tenant, standing.id)
-    own = bids.bidder(session, auction.tenant, standing.id)
-    top = bids.top(session, auction, 1)
+    told, currency = bids.figures(session, auction, standing.id), auction.currency
     return status_body(standing, token) | {
-        "lastBidAmount": _money(None if last is None else last.amount, auction.currency),
-        "lastBidTime": None if last is None else stamp(last.placed_at),
-        "bidCount": bids.count(session, auction.tenant, auction.id),
-        "currentHighBid": _money(top[0].amount if top else None, auction.currency),
-        "winningBidAmount": _money(None if own is None else own.winning_amount, auction.currency),
-        "currencyCode": auction.currency,
+        "lastBidAmount": _money(told.last_amount, currency),
+        "lastBidTime": None if told.last_time is None else stamp(told.last_time),
+        "bidCount": told.bid_count,
+        "currentHighBid": _money(told.high, currency),
+        "winningBidAmount": _money(told.winning_amount, currency),
+        "currencyCode": currency,
     }
 
 

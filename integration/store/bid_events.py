@@ -27,15 +27,16 @@ def tell(
         "currentHighBid": format_money(high, auction.currency),
         "currencyCode": auction.currency,
     }
-    return outbox.emit_many(
-        session,
-        auction.tenant,
-        [
-            Event(OUTBID, each.id, each.version, event_data(each) | now)
-            for each in participations.standings(session, auction.tenant, outbid)
+    happened = []
+    if outbid and outbox.subscribed(session, auction.tenant, OUTBID):
+        beaten = participations.standings(session, auction.tenant, outbid)
+        happened += [
+            Event(OUTBID, each.id, each.version, event_data(each) | now) for each in beaten
         ]
-        + [Event(PLACED, auction.id, bid.ordinal, _placed(session, auction, bid) | now)],
-    )
+    if outbox.subscribed(session, auction.tenant, PLACED):
+        data = _placed(session, auction, bid) | now
+        happened.append(Event(PLACED, auction.id, bid.ordinal, data))
+    return outbox.emit_many(session, auction.tenant, happened)
 
 
 def _placed(session: Session, auction: Auction, bid: Bid) -> dict[str, object]:

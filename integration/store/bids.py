@@ -35,6 +35,16 @@ class Placed(NamedTuple):
     consumer_id: str
 
 
+class Figures(NamedTuple):
+    """How many bids there are, and the highest; one bidder's last bid, and what they won for."""
+
+    bid_count: int
+    high: Decimal | None
+    last_amount: Decimal | None
+    last_time: datetime | None
+    winning_amount: Decimal | None
+
+
 def leaders(session: Session, auction: Auction, most: int) -> list[Standing]:
     """Return the first of those who wait: the highest, the earlier of two that are equal."""
     first = _bidders(auction).where(P.state == QUEUED).limit(most)
@@ -43,14 +53,7 @@ def leaders(session: Session, auction: Auction, most: int) -> list[Standing]:
 
 def top(session: Session, auction: Auction, most: int) -> list[Bidder]:
     """Return the highest bidders, whether they wait or have won."""
-    stays = or_(P.state == QUEUED, P.admitted_at.is_not(None))
-    return list(session.scalars(_bidders(auction).where(stays).limit(most)))
-
-
-def bidder(session: Session, tenant: Tenant, participation_id: str) -> Bidder | None:
-    """Return where an entry's bids have brought it."""
-    mine = rows.of(B, tenant).where(B.participation_id == participation_id)
-    return session.scalar(mine.execution_options(populate_existing=True))
+    return list(session.scalars(_stays(auction).limit(most)))
 
 
 def standing_of(row: Bidder, currency: str) -> Standing:
@@ -65,10 +68,22 @@ def count(session: Session, tenant: Tenant, auction_id: str) -> int:
     return session.scalar(last.with_only_columns(func.max(Bid.ordinal))) or 0
 
 
-def last(session: Session, tenant: Tenant, participation_id: str) -> Bid | None:
-    """Return the bid that an entry placed last."""
-    mine = rows.of(Bid, tenant).where(Bid.participation_id == participation_id)
-    return session.scalar(mine.order_by(Bid.ordinal.desc()).limit(1))
+def figures(session: Session, auction: Auction, participation_id: str) -> Figures:
+    """Return what a bidder is told beside how they stand."""
+    own = rows.of(B, auction.tenant).where(B.participation_id == participation_id)
+    mine = rows.of(Bid, auction.tenant).where(Bid.participation_id == participation_id)
+    last = mine.order_by(Bid.ordinal.desc()).limit(1)
+    every = rows.of(Bid, auction.tenant).where(Bid.distribution_id == auction.id)
+    row = session.execute(
+        select(
+            every.with_only_columns(func.max(Bid.ordinal)).scalar_subquery(),
+            _stays(auction).limit(1).with_only_columns(B.amount).scalar_subquery(),
+            last.with_only_columns(Bid.amount).scalar_subquery(),
+            last.with_only_columns(Bid.placed_at).scalar_subquery(),
+            own.with_only_columns(B.winning_amount).scalar_subquery(),
+        )
+    ).one()
+    return Figures(row[0] or 0, *row[1:])
 
 
 def record(session: Session, auction: Auction, offer: Offered, most: Decimal | None) -> Bid:
@@ -182,3 +197,7 @@ def _bidders(auction: Auction) -> Select[Any]:
         .order_by(B.amount.desc(), B.ordinal)
         .execution_options(populate_existing=True)
     )
+
+
+def _stays(auction: Auction) -> Select[Any]:
+    return _bidders(auction).where(or_(P.state == QUEUED, P.admitted_at.is_not(None)))

@@ -3,11 +3,13 @@
 import json
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import select
 
 from integration.engine.status import stamp
@@ -26,39 +28,63 @@ from tests.support.auctions import (
     status,
 )
 from tests.support.launches import Launch, make_guest
+from tests.support.racing import starting
 
 PROCESSES, EACH = 4, 16
 CROWD = PROCESSES * EACH
 BUSY = 503
 
 
-def test_of_64_who_bid_the_same_at_once_one_leads(app, client, rt, merchant):
+@pytest.fixture(scope="module")
+def racers(settings):
+    with starting(settings, PROCESSES) as found:
+        yield found
+
+
+def test_of_64_who_bid_the_same_at_once_one_leads(client, rt, merchant, racers):
     auction = make_auction(rt, merchant)
-    people = [make_guest(client, merchant) for _ in range(CROWD)]
+    people = crowd(client, merchant)
 
-    answers = at_once(lambda guest: patiently(app, auction, guest, "100"), people)
+    answers = racers.race([bidding(auction, guest, "100") for guest in people])
 
-    assert sorted(each.status_code for each in answers) == [201] + [400] * (CROWD - 1)
-    codes = {each.json.get("code") for each in answers if each.status_code != 201}
-    assert codes == {"BID_TOO_LOW"}
+    assert Counter(each.status for each in answers) == {201: 1, 400: CROWD - 1}
+    assert {each.code for each in answers} == {None, "BID_TOO_LOW"}
     assert show(client, auction, merchant).json["bidCount"] == 1
     assert books(rt, Launch(auction, "", "", "")).waiting == 1
 
 
+def test_of_64_who_outbid_each_other_every_accepted_bid_counts(client, rt, merchant, racers):
+    auction = make_auction(rt, merchant, rules={"winnerCount": 3})
+    people = crowd(client, merchant)
+    amounts = [100 + 5 * (place % 16) for place in range(CROWD)]
+
+    calls = [bidding(auction, who, amount) for who, amount in zip(people, amounts, strict=True)]
+    answers = racers.race(calls)
+
+    accepted = [amount for amount, each in zip(amounts, answers, strict=True) if each.status == 201]
+    kept = bids_of(rt, auction)
+    assert sorted(int(each.amount) for each in kept) == sorted(accepted)
+    assert [each.ordinal for each in kept] == [*range(1, len(accepted) + 1)]
+    leading = sorted(each["outcome"] for each in told(client, auction, people)).count("WINNING")
+    assert leading == 3
+    assert show(client, auction, merchant).json["currentHighBid"] == "175.00"
+
+
 def test_of_64_who_take_a_falling_price_at_once_as_many_get_it_as_there_are_places(
-    app, client, rt, merchant
+    client, rt, merchant, racers
 ):
     falling = {"floorPrice": "40", "priceDropAmount": "10", "priceDropIntervalSeconds": 3600}
     rules = {"auctionType": "dutch", "winnerCount": 3, **falling}
     auction = make_auction(rt, merchant, rules=rules)
-    people = [make_guest(client, merchant) for _ in range(CROWD)]
 
-    answers = at_once(lambda guest: patiently(app, auction, guest, "100"), people)
+    calls = [bidding(auction, guest, "100") for guest in crowd(client, merchant)]
+    answers = racers.race(calls)
 
-    won = [each.json for each in answers if each.status_code == 201]
+    won = [each.body for each in answers if each.status == 201]
+    assert Counter(each.status for each in answers) == {201: 3, 400: CROWD - 3}
+    assert {each.code for each in answers} == {None, "CLOSED"}
     assert [each["status"] for each in won] == ["ADMITTED"] * 3
     assert len({each["admissionToken"] for each in won}) == 3
-    assert {each.json.get("code") for each in answers if each.status_code != 201} == {"CLOSED"}
     assert books(rt, Launch(auction, "", "", "")).active == 3
 
 
@@ -68,11 +94,11 @@ def test_in_the_last_second_of_an_auction_the_highest_bid_in_time_wins(
     auction = make_auction(rt, merchant)
     people = {guest.headers["X-Fingerprint"]: guest for guest in crowd(client, merchant)}
 
-    with bidding(settings, auction, list(people.values())) as processes:
+    with bidders(settings, auction, list(people.values())) as processes:
         ends = datetime.now(UTC) + timedelta(seconds=2)
         rules = rules_of(rt, auction) | {"settleAt": stamp(ends)}
         change(rt, auction, close_at=ends, rules=rules)
-        answers = race(processes)
+        answers = last_seconds(processes)
     settle_by_clocks(rt, settings, auction)
 
     assert {(code, said) for _, _, code, said in answers} <= {
@@ -119,16 +145,15 @@ def crowd(client, merchant):
     return [make_guest(client, merchant) for _ in range(CROWD)]
 
 
-def at_once(act, people):
-    with ThreadPoolExecutor(len(people)) as pool:
-        return list(pool.map(act, people))
+def bidding(auction, guest, amount):
+    path = f"/api/v1/auctions/{auction}/bid"
+    body = {"amount": amount}
+    return {"path": path, "method": "POST", "headers": guest.headers, "json": body}
 
 
-def patiently(app, auction, guest, amount):
-    """Bid, again where the service is too busy to say anything."""
-    while (answer := bid(app.test_client(), auction, guest, amount)).status_code == BUSY:
-        assert "Retry-After" in answer.headers
-    return answer
+def told(client, auction, people):
+    found = [status(client, auction, guest).json for guest in people]
+    return [each for each in found if "outcome" in each]
 
 
 def settle_by_clocks(rt, settings, auction):
@@ -155,7 +180,7 @@ def bids_of(rt, auction):
 
 
 @contextmanager
-def bidding(settings, auction, people) -> Generator[list[subprocess.Popen]]:
+def bidders(settings, auction, people) -> Generator[list[subprocess.Popen]]:
     """Processes that are ready to bid for these people."""
     command = [sys.executable, "-m", "tests.support.bidding_process"]
     with ExitStack() as stack:
@@ -178,7 +203,7 @@ def tell(process, line):
     process.stdin.flush()
 
 
-def race(processes):
+def last_seconds(processes):
     for process in processes:
         tell(process, "go")
     return [answer for process in processes for answer in json.loads(process.stdout.readline())]

@@ -13,29 +13,26 @@ from tempfile import TemporaryDirectory
 from integration.app import create_app
 from integration.runtime import build
 from tests.api.conftest import make_settings
+from tests.support.racer import say
 
 STEP = 5
 
 
 def main() -> None:
+    # What a log says goes elsewhere: this is read as answers.
+    answers, sys.stdout = sys.stdout, sys.stderr
     told = json.loads(sys.stdin.readline())
     with TemporaryDirectory() as folder:
         rt = build(make_settings(told["database_url"], told["redis_url"], Path(folder)))
         app = create_app(rt)
         path = f"/api/v1/auctions/{told['auction']}"
         app.test_client().get(path, headers=told["bidders"][0])
-        say("ready")
+        say(answers, "ready")
         sys.stdin.readline()
         with ThreadPoolExecutor(len(told["bidders"])) as pool:
             found = list(pool.map(lambda headers: bid_on(app, path, headers), told["bidders"]))
         rt.close()
-    say(json.dumps([answer for answers in found for answer in answers]))
-
-
-def say(line):
-    """Answer whoever started this process."""
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
+    say(answers, json.dumps([answer for each in found for answer in each]))
 
 
 def bid_on(app, path, headers):
