@@ -28,8 +28,8 @@ from integration.store.facts import Facts
 from integration.store.freshness import Freshness
 from integration.store.job_queue import JobQueue
 from integration.store.keyring import StoredKeyring
-from integration.store.known import know, own_limits, take_entries
-from integration.store.limits import GroupLimit, Limits
+from integration.store.known import Known, know, own_limits, take_entries
+from integration.store.limits import Limits
 from integration.store.line.card import CardCache
 from integration.store.line.committer import Committer
 from integration.store.line.epochs import Epochs
@@ -170,7 +170,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Runtime:
         senders=_senders(settings, http),
         bot_check=_bot_check(settings, vault, http),
         **known._asdict(),
-        **_line(url, engine, valkey, limits, partial(take_entries, limits, known.organizations)),
+        **_line(url, engine, valkey, limits, known),
     )
 
 
@@ -191,13 +191,12 @@ def _senders(settings: Settings, http: requests.Session) -> Mapping[Channel, Sen
     )
 
 
-def _line(
-    url: str, engine: Engine, valkey: Valkey, limits: Limits, entries: GroupLimit
-) -> dict[str, Any]:
-    lines = Epochs(valkey)
+def _line(url: str, engine: Engine, valkey: Valkey, limits: Limits, known: Known) -> dict[str, Any]:
+    lines, take = Epochs(valkey), partial(take_entries, limits, known.organizations)
+    entries = partial(take, "queue_entry")
     return {
         "lines": lines,
-        "committer": Committer(url, lines, entries),
+        "committer": Committer(url, lines, entries, draw_entry=partial(take, "draw_entry")),
         "guests": GuestMaker(url, entries, GUEST_LIFETIME),
         "reader": LineReader(valkey, limits),
         "cards": CardCache(engine, valkey),

@@ -6,6 +6,7 @@ from types import MappingProxyType
 PER_MINUTE: Mapping[str, int] = MappingProxyType(
     {
         "queue_entry": 1000,
+        "draw_entry": 1000,
         "bids": 500,
         "guest_address": 300,
         "status": 5000,
@@ -33,7 +34,9 @@ address; ``server`` counts the secret rows.
 PER_HOUR: Mapping[str, int] = MappingProxyType({"otp_contact": 5})
 """Calls an hour: ``otp_contact`` counts the codes that are sent to one address or number."""
 
-PER_SECOND: Mapping[str, int] = MappingProxyType({"queue_entry": 100, "bids": 50})
+PER_SECOND: Mapping[str, int] = MappingProxyType(
+    {"queue_entry": 100, "draw_entry": 100, "bids": 50}
+)
 """The most in one second, where that is less than a minute's."""
 
 

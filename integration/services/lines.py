@@ -40,6 +40,9 @@ from integration.store.line.committer import Ask, Entered, Verdict
 from integration.store.line.reader import StatusAsk
 from integration.store.line.waiting import place_of
 
+ENTRY_LIMITS: dict[str, str] = {DistributionType.DRAW: "draw_entry"}
+"""What counts entries, where it is not what counts those of queues."""
+
 FIRST_OUTCOMES: dict[str, str] = {DistributionType.DRAW: "ENTERED"}
 """What an entry is called that nobody has decided on; the same is in ``enter_batch``."""
 
@@ -63,7 +66,9 @@ def enter(
     line = find(rt, caller.tenant, kind, line_id)
     consumer_id, session_id = _who(caller)
     device = doors.device(rt.vault, line.fingerprint_policy, fingerprint)
-    entered = rt.committer.enter(Ask(caller.tenant, line_id, consumer_id, session_id, device))
+    limit = ENTRY_LIMITS.get(kind, "")
+    ask = Ask(caller.tenant, line_id, consumer_id, session_id, device, limit)
+    entered = rt.committer.enter(ask)
     if entered.entered_at is not None and entered.verdict is Verdict.ENTERED:
         # Without a place it is one in a lobby; whoever comes later keeps the number they got.
         deal = IN_ORDER if entered.place else None

@@ -45,10 +45,10 @@ def own_limits(known: Facts[OrganizationFacts], tenant: Tenant) -> Mapping[str, 
 
 
 def take_entries(
-    limits: Limits, known: Facts[OrganizationFacts], tenant: Tenant, cost: int
+    limits: Limits, known: Facts[OrganizationFacts], name: str, tenant: Tenant, cost: int
 ) -> Taken:
-    """Count ``cost`` entries at once against the organization's windows."""
-    own, name = own_limits(known, tenant), "queue_entry"
+    """Count ``cost`` entries at once against the organization's windows of this name."""
+    own = own_limits(known, tenant)
     most, burst = per_minute(own, name), per_second(own, name)
     return limits.take(name, subject_of(tenant), most, cost, burst=burst)
 

@@ -3,9 +3,9 @@
 import math
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from threading import Lock
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from limits.storage import MemoryStorage
 
@@ -42,6 +42,8 @@ class Taken(NamedTuple):
             raise refusal(self)
 
 
+W = TypeVar("W", bound=Hashable)
+
 GroupLimit = Callable[[Tenant, int], Taken]
 """Takes that many calls from an organization's windows."""
 
@@ -51,15 +53,15 @@ def refusal(taken: Taken) -> RateLimited:
     return RateLimited(retry_after=max(1, taken.retry_after), headers=taken.headers())
 
 
-def share(limit: GroupLimit, tenants: Sequence[Tenant]) -> list[Taken | RateLimited]:
-    """Take for a group of calls, once for each organization; who came first is granted."""
-    windows = {tenant: limit(tenant, cost) for tenant, cost in Counter(tenants).items()}
-    left = {tenant: taken.granted for tenant, taken in windows.items()}
+def share(limit: Callable[[W, int], Taken], wanted: Sequence[W]) -> list[Taken | RateLimited]:
+    """Take for a group of calls, once for each window they want; who came first is granted."""
+    windows = {window: limit(window, cost) for window, cost in Counter(wanted).items()}
+    left = {window: taken.granted for window, taken in windows.items()}
     shares: list[Taken | RateLimited] = []
-    for tenant in tenants:
-        left[tenant] -= 1
-        taken = windows[tenant]
-        shares.append(taken if left[tenant] >= 0 else refusal(taken))
+    for window in wanted:
+        left[window] -= 1
+        taken = windows[window]
+        shares.append(taken if left[window] >= 0 else refusal(taken))
     return shares
 
 

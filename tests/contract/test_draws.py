@@ -20,7 +20,7 @@ from tests.support.draws import (
     statuses,
     tick,
 )
-from tests.support.launches import make_guest, make_merchant, without
+from tests.support.launches import PLENTY, make_guest, make_merchant, without
 
 STATUS = {
     "status",
@@ -331,3 +331,16 @@ def test_entries_come_as_one_json_object_a_line(client, merchant, rt):
     assert [json.loads(line) for line in found.text.splitlines()] == proof(client, merchant, draw)[
         "entries"
     ]
+
+
+def test_entering_draws_has_a_limit_of_its_own(client, rt):
+    merchant = make_merchant(rt, limits={**PLENTY, "draw_entry": 1})
+    draw = running_draw(client, merchant)
+    first, second = (make_guest(client, merchant) for _ in range(2))
+
+    good = call(client, draw, "POST", "enter", first.headers)
+    refused = call(client, draw, "POST", "enter", second.headers)
+
+    assert (good.status_code, good.headers["X-RateLimit-Limit"]) == (201, "1")
+    assert refusal(refused) == (429, "Rate limit exceeded", "RATE_LIMITED")
+    assert 1 <= int(refused.headers["Retry-After"]) <= 60

@@ -41,13 +41,14 @@ class Verdict(StrEnum):
 
 
 class Ask(NamedTuple):
-    """Somebody wants to enter; the fingerprint comes hashed."""
+    """Somebody wants to enter; the fingerprint comes hashed, ``limit`` names what counts it."""
 
     tenant: Tenant
     distribution_id: str
     consumer_id: str
     session_id: str
     fingerprint: bytes | None = None
+    limit: str = ""
 
 
 class Entered(NamedTuple):
@@ -76,13 +77,17 @@ _could_be_an_id = re.compile(r"[A-Za-z0-9_-]{1,64}").fullmatch
 class Committer:
     """Enters whoever asks at the same time in one transaction; answers by its commit alone.
 
-    The line in Valkey is told afterwards, and does without where it is away.
+    The line in Valkey is told afterwards, and does without where it is away. ``others`` are
+    limits by the names that asks may give.
     """
 
-    def __init__(self, database_url: str, epochs: Epochs, limit: GroupLimit) -> None:
+    def __init__(
+        self, database_url: str, epochs: Epochs, limit: GroupLimit, **others: GroupLimit
+    ) -> None:
         self._wire = Wire(database_url, STATEMENT)
         self._epochs = epochs
         self._limit = limit
+        self._others = others
         self._batcher: Batcher[Ask, Entered] = Batcher(
             self._run, name="committer", afterwards=self._put
         )
@@ -101,7 +106,7 @@ class Committer:
         self._wire.close()
 
     def _run(self, asks: Sequence[Ask], meanwhile: Callable[[], None]) -> list[Answer]:
-        shares = share(self._limit, [ask.tenant for ask in asks])
+        shares = share(self._take, [(ask.limit, ask.tenant) for ask in asks])
         answers: list[Answer] = []
         wanted: list[_Asked] = []
         for place, (ask, taken) in enumerate(zip(asks, shares, strict=True)):
@@ -115,6 +120,10 @@ class Committer:
             for asked, answer in zip(group, self._enter(group, meanwhile), strict=True):
                 _spread(answer, asked.places, answers)
         return answers
+
+    def _take(self, window: tuple[str, Tenant], cost: int) -> Taken:
+        name, tenant = window
+        return self._others.get(name, self._limit)(tenant, cost)
 
     def _enter(self, group: Sequence["_Asked"], meanwhile: Callable[[], None]) -> list[Answer]:
         try:
