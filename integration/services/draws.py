@@ -50,14 +50,12 @@ def show(rt: Runtime, tenant: Tenant, draw_id: str) -> dict[str, Any]:
     rules = rules_of(facts.rules)
     with rt.transaction() as tx:
         shown = public.common(tx.session, facts, now)
-        found = draws.find(tx.session, facts.tenant, facts.id)
-        waiting = distributions.counters(tx.session, facts.tenant, facts.id).waiting
-    drawn = found.drawn_at is not None
+        drawn_at, count = draws.progress(tx.session, tenant, draw_id)
     return shown | {
-        "status": draw_status(facts.window, now, drawn=drawn),
+        "status": draw_status(facts.window, now, drawn=drawn_at is not None),
         "draw_at": rules.draw_at,
         "winner_count": rules.winner_count,
-        "entrant_count": waiting if found.entrant_count is None else found.entrant_count,
+        "entrant_count": shown["consumer_count"] if count is None else count,
         "proof": _proof_url(rt, facts.id),
     }
 

@@ -1,7 +1,7 @@
 """Statements on draws: how far each has come, and what is known of it."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -39,11 +39,11 @@ class Wanted(NamedTuple):
     round: int
 
 
-def progress(session: Session, tenant: Tenant, ids: Iterable[str]) -> dict[str, Progress]:
-    """Return how far these draws have come, by id."""
-    wanted = rows.of(W, tenant).where(W.distribution_id.in_(list(ids)))
-    found = wanted.with_only_columns(W.distribution_id, W.drawn_at, W.entrant_count)
-    return {draw_id: Progress(at, count) for draw_id, at, count in session.execute(found)}
+def progress(session: Session, tenant: Tenant, draw_id: str) -> Progress:
+    """Return how far a draw that is known to exist has come."""
+    wanted = rows.of(W, tenant).where(W.distribution_id == draw_id)
+    found = session.execute(wanted.with_only_columns(W.drawn_at, W.entrant_count))
+    return Progress(*found.one())
 
 
 def find(session: Session, tenant: Tenant, draw_id: str) -> Draw:
