@@ -68,8 +68,7 @@ def _draw(rt: Runtime) -> None:
 
 
 def _auctions(rt: Runtime) -> None:
-    settling.settle_due(rt)
-    settling.follow_up(rt)
+    _each(settling.due(rt), lambda auction_id: settling.move_on(rt, auction_id))
 
 
 def _begin_slots(rt: Runtime) -> None:

@@ -5,6 +5,7 @@ on the database's time.
 """
 
 from types import SimpleNamespace
+from typing import TypedDict
 
 from integration.engine.auction_terms import bid_rules
 from integration.engine.kinds.auction import runners_up_lost, second_chances, settle
@@ -15,12 +16,19 @@ from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
 from integration.store import auctions, bids, counters, distributions, launching, outbox, winning
 from integration.store.auctions import Auction
-from integration.store.counters import LineOf
 from integration.store.db import Transaction
 
 MOST = 1_000
 BATCH = 2_500
 """Losers told in one transaction: an auction is held for a fraction of a second."""
+
+
+class Places(TypedDict):
+    """Who holds an auction's places, and how many more the stock allows; None is no bound."""
+
+    live: int
+    completed: int
+    free: int | None
 
 
 class NotSettleable(Conflict):
@@ -30,21 +38,28 @@ class NotSettleable(Conflict):
     message = "An auction is settled once it has opened, and while it is not paused."
 
 
-def settle_due(rt: Runtime) -> int:
-    """Choose the winners of every auction whose time has come; return how many auctions."""
+def due(rt: Runtime) -> list[str]:
+    """Return the auctions with something to do: to be settled, or to be followed up."""
     with rt.transaction() as tx:
-        lines = auctions.unsettled(tx.session, MOST)
-    return sum(_settle(rt, line) for line in lines)
+        lines = auctions.unsettled(tx.session, MOST) + auctions.unfinished(tx.session, MOST)
+    return [line.distribution_id for line in lines]
 
 
-def follow_up(rt: Runtime) -> int:
-    """Give second chances where winners did not pay, and tell those who have lost.
+def move_on(rt: Runtime, auction_id: str) -> int:
+    """Choose an auction's winners, or those who follow them, and tell those who have lost.
 
-    Returns how many were admitted or denied.
+    Returns how many were admitted or denied; 0 also where another clock is at it.
     """
+    facts, kid = rt.distributions.get(auction_id), rt.keyring.active_kid
+    if facts is None:
+        return 0
     with rt.transaction() as tx:
-        lines = auctions.unfinished(tx.session, MOST)
-    return sum(_follow(rt, line) for line in lines)
+        auction = _claim(tx, facts.tenant, auction_id)
+        if auction is None:
+            return 0
+        if auction.row.settled_at is not None:
+            return _follow(rt, tx, auction, kid)
+        return _choose(rt, tx, auction, kid) if auction.due else 0
 
 
 def settle_now(rt: Runtime, tenant: Tenant, auction_id: str) -> SimpleNamespace:
@@ -68,17 +83,7 @@ def settle_now(rt: Runtime, tenant: Tenant, auction_id: str) -> SimpleNamespace:
         return distributions.described(tx.session, tenant, [row], rt.clock.now())[0]
 
 
-def _settle(rt: Runtime, line: LineOf) -> bool:
-    kid = rt.keyring.active_kid
-    with rt.transaction() as tx:
-        auction = _claim(tx, line)
-        if auction is None or not auction.due:
-            return False
-        _choose(rt, tx, auction, kid)
-    return True
-
-
-def _choose(rt: Runtime, tx: Transaction, auction: Auction, kid: str) -> None:
+def _choose(rt: Runtime, tx: Transaction, auction: Auction, kid: str) -> int:
     """Choose among those who wait; the caller holds the auction."""
     count = auction.winner_count
     ranked = bids.leaders(tx.session, auction, 2 * count)
@@ -92,31 +97,26 @@ def _choose(rt: Runtime, tx: Transaction, auction: Auction, kid: str) -> None:
     auctions.mark_settled(tx.session, auction)
     made = bids.count(tx.session, auction.tenant, auction.id)
     told += winning.tell_settled(tx.session, auction, winners, made)
-    told += winning.deny(
-        tx.session, auction, winning.losers(tx.session, auction, BATCH, all_of_them=False)
-    )
+    lost = winning.losers(tx.session, auction, BATCH, all_of_them=False)
+    told += winning.deny(tx.session, auction, lost)
     outbox.wake(tx, rt.jobs, told)
     tx.then(lambda: rt.distributions.forget(auction.id))
+    return len(winners) + len(lost)
 
 
-def _follow(rt: Runtime, line: LineOf) -> int:
-    kid = rt.keyring.active_kid
-    with rt.transaction() as tx:
-        auction = _claim(tx, line)
-        if auction is None or auction.row.settled_at is None:
-            return 0
-        next_ones = winning.runners_up(tx.session, auction, _vacant(auction))
-        told = winning.admit(tx.session, auction, next_ones, kid)
-        over = not next_ones and _over(auction)
-        lost = winning.losers(tx.session, auction, BATCH, all_of_them=over)
-        told += winning.deny(tx.session, auction, lost)
-        outbox.wake(tx, rt.jobs, told)
-        return len(next_ones) + len(lost)
+def _follow(rt: Runtime, tx: Transaction, auction: Auction, kid: str) -> int:
+    """Admit the next ones where places are vacant; once none can be any more, tell them."""
+    next_ones = winning.runners_up(tx.session, auction, _vacant(auction))
+    told = winning.admit(tx.session, auction, next_ones, kid)
+    over = not next_ones and runners_up_lost(auction.winner_count, **_places(auction))
+    lost = winning.losers(tx.session, auction, BATCH, all_of_them=over)
+    told += winning.deny(tx.session, auction, lost)
+    outbox.wake(tx, rt.jobs, told)
+    return len(next_ones) + len(lost)
 
 
-def _claim(tx: Transaction, line: LineOf) -> Auction | None:
+def _claim(tx: Transaction, tenant: Tenant, auction_id: str) -> Auction | None:
     """Take an auction for a clock, unless another clock has it or it is not served."""
-    tenant, auction_id, _ = line
     if not counters.claim(tx.session, tenant, auction_id):
         return None
     auction = auctions.hold(tx.session, tenant, auction_id)
@@ -124,20 +124,13 @@ def _claim(tx: Transaction, line: LineOf) -> Auction | None:
 
 
 def _vacant(auction: Auction) -> int:
-    ground = auction.ground
-    return second_chances(
-        auction.winner_count,
-        live=auction.line.active,
-        completed=auction.line.completed,
-        free=free_places(ground.limits, ground.taken),
-    )
+    return second_chances(auction.winner_count, **_places(auction))
 
 
-def _over(auction: Auction) -> bool:
-    ground = auction.ground
-    return runners_up_lost(
-        auction.winner_count,
-        live=auction.line.active,
-        completed=auction.line.completed,
-        free=free_places(ground.limits, ground.taken),
-    )
+def _places(auction: Auction) -> Places:
+    ground, line = auction.ground, auction.line
+    return {
+        "live": line.active,
+        "completed": line.completed,
+        "free": free_places(ground.limits, ground.taken),
+    }

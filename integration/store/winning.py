@@ -135,14 +135,8 @@ _RANK = text("""
 """)
 
 _WIN = text("""
-    WITH won AS (
-        SELECT * FROM unnest(CAST(:ids AS text[]), CAST(:amounts AS numeric[])) AS w (id, amount)
-    ),
-    told AS (
-        UPDATE participation p SET outcome = 'WON' FROM won w
-        WHERE p.id = w.id AND p.organization_id = :organization_id AND p.mode = :mode
-    )
-    UPDATE bidder b SET winning_amount = w.amount FROM won w
+    UPDATE bidder b SET winning_amount = w.amount
+    FROM unnest(CAST(:ids AS text[]), CAST(:amounts AS numeric[])) AS w (id, amount)
     WHERE b.participation_id = w.id
         AND b.organization_id = :organization_id AND b.mode = :mode
 """)

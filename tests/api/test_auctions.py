@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from tests.support.auctions import bid, change, make_auction, settle, show, status
 from tests.support.launches import make_guest
+from tests.support.people import prove
 
 
 def guests(client, merchant, count):
@@ -150,3 +151,36 @@ def test_a_paused_auction_takes_bids_and_is_settled_afterwards(client, rt, merch
     assert taken.status_code == 201
     assert waiting["status"] == "QUEUED"
     assert status(client, auction, guest).json["status"] == "ADMITTED"
+
+
+def test_a_guest_who_signs_in_keeps_the_bid_that_leads(client, rt, merchant):
+    auction = make_auction(rt, merchant)
+    known, other = prove(client, merchant, email="jane@shop.example"), make_guest(client, merchant)
+    guest = make_guest(client, merchant)
+    bid(client, auction, known, "100")
+    bid(client, auction, other, "110")
+    bid(client, auction, guest, "120", "150")
+
+    person = prove(client, merchant, guest, email="jane@shop.example")
+
+    assert person.consumer_id == known.consumer_id
+    said = status(client, auction, person).json
+    assert (said["outcome"], said["lastBidAmount"]) == ("WINNING", "120.00")
+    settle(rt, auction)
+    assert status(client, auction, person).json["winningBidAmount"] == "120.00"
+    assert status(client, auction, other).json["outcome"] == "OUTBID"
+
+
+def test_whoever_led_as_a_second_self_gives_way_to_the_next(client, rt, merchant):
+    auction = make_auction(rt, merchant, rules={"winnerCount": 2})
+    known, other = prove(client, merchant, email="jane@shop.example"), make_guest(client, merchant)
+    guest = make_guest(client, merchant)
+    bid(client, auction, other, "100")
+    bid(client, auction, known, "110")
+    bid(client, auction, guest, "120")
+    before = status(client, auction, other).json["outcome"]
+
+    prove(client, merchant, guest, email="jane@shop.example")
+
+    assert before == "OUTBID"
+    assert status(client, auction, other).json["outcome"] == "WINNING"

@@ -162,10 +162,9 @@ def settle_by_clocks(rt, settings, auction):
     try:
         with ThreadPoolExecutor(6) as pool:
             done = [
-                pool.submit(step, clock)
-                for _ in range(4)
+                pool.submit(settling.move_on, clock, auction)
+                for _ in range(8)
                 for clock in (rt, other)
-                for step in (settling.settle_due, settling.follow_up)
             ]
         assert all(each.exception() is None for each in done)
     finally:

@@ -152,10 +152,9 @@ def test_hundreds_of_losers_are_told_in_turns(client, rt, merchant, monkeypatch)
     people = bidders(client, merchant, auction, 7)
     end_bidding(rt, auction)
 
-    settling.settle_due(rt)
-    counts = [settling.follow_up(rt) for _ in range(3)]
+    counts = [settling.move_on(rt, auction) for _ in range(4)]
 
-    assert counts == [2, 1, 0]
+    assert counts == [3, 2, 1, 0]
     assert fates(client, auction, people) == [*[LOST] * 5, OUTBID, WON]
 
 
