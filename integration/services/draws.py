@@ -1,6 +1,7 @@
 """Draws as everybody sees them, their proofs, and drawing by hand."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,14 +11,14 @@ from integration.engine.entering import title
 from integration.engine.kinds import DistributionType
 from integration.engine.kinds.draw import draw_status
 from integration.engine.proofs import MAX_ENTRIES
-from integration.engine.windows import DistributionState, WindowStatus
+from integration.engine.windows import reached
 from integration.kernel.errors import Conflict, NotFound
 from integration.kernel.tenant import Caller, Tenant
 from integration.runtime import Runtime
-from integration.store import distributions, draw_entries, draws, public, rows, turns
+from integration.store import distributions, draw_entries, draws, launching, public, rows
 from integration.store.db import Transaction
 from integration.store.distributions import DistributionFacts
-from integration.store.models import Draw
+from integration.store.models import Distribution, Draw
 
 KIND = DistributionType.DRAW
 PAGES_AT_ONCE = 16
@@ -27,7 +28,7 @@ class NotClosedYet(Conflict):
     """Entries go on."""
 
     code = "DRAW_NOT_CLOSED"
-    message = "Close the draw first: who may still enter cannot have lost."
+    message = "Entries are listed once the draw has closed: until then they come and go."
 
 
 class AwaitsBeacon(Conflict):
@@ -37,11 +38,11 @@ class AwaitsBeacon(Conflict):
     message = "The draw waits for its beacon's round, and is drawn when that is out."
 
 
-class NotServed(Conflict):
-    """Nobody may be chosen at this moment."""
+class NotDrawable(Conflict):
+    """Entries have not begun, or its merchant holds it up."""
 
-    code = "DRAW_NOT_SERVED"
-    message = "The draw is paused, or has ended: resume it first."
+    code = "NOT_DRAWABLE"
+    message = "A draw is drawn once it has opened, and while it is not paused."
 
 
 def show(rt: Runtime, tenant: Tenant, draw_id: str) -> dict[str, Any]:
@@ -87,18 +88,22 @@ def entries(rt: Runtime, tenant: Tenant, draw_id: str) -> Iterator[list[str]]:
 
 
 def run(rt: Runtime, tenant: Tenant, draw_id: str) -> SimpleNamespace:
-    """Have a closed draw drawn at once, before its time; the clock does it within a second.
+    """End entries if they have not ended, and have the clock draw within a second.
 
-    Repeating it changes nothing. Raises ``NotClosedYet``, ``AwaitsBeacon``, ``NotServed``.
+    Repeating it changes nothing. Raises ``AwaitsBeacon`` and ``NotDrawable``.
     """
     with rt.transaction() as tx:
-        row = distributions.find(tx.session, tenant, draw_id, KIND)
-        if row is None:
-            raise NotFound(title(KIND))
+        distributions.lock_line(tx.session, tenant, draw_id)
+        row = launching.running(tx.session, tenant, KIND, draw_id)
         found = draws.find(tx.session, tenant, draw_id)
         if found.run_at is None and found.drawn_at is None:
-            _check_runnable(tx, tenant, found)
-            draws.change(tx.session, tenant, draw_id, run_at=rows.now(tx.session))
+            now = rows.now(tx.session)
+            _check_drawable(row, found, now)
+            draws.change(tx.session, tenant, draw_id, run_at=now)
+            if not reached(row.close_at, now):
+                row.close_at = now
+                launching.touch(tx, rt.distributions, row)
+        tx.session.flush()
         return distributions.described(tx.session, tenant, [row], rt.clock.now())[0]
 
 
@@ -119,14 +124,9 @@ def _entries_url(rt: Runtime, draw_id: str) -> str:
     return f"{rt.settings.base_url()}/api/v1/draws/{draw_id}/entries"
 
 
-def _check_runnable(tx: Transaction, tenant: Tenant, found: Draw) -> None:
-    ground = turns.ground(tx.session, tenant, found.distribution_id)
-    if ground is None or ground.window.state is DistributionState.ENDED:
-        raise NotServed
-    if ground.window.status(ground.now) is not WindowStatus.CLOSED:
-        raise NotClosedYet
-    if not ground.window.serves(ground.now):
-        raise NotServed
+def _check_drawable(row: Distribution, found: Draw, now: datetime) -> None:
+    if not distributions.window(row).serves(now):
+        raise NotDrawable
     if found.beacon_round is not None and found.beacon_signature is None:
         raise AwaitsBeacon
 

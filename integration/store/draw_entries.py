@@ -108,12 +108,12 @@ def gone(session: Session, tenant: Tenant, draw_id: str) -> set[str]:
 
 
 def entry_of(session: Session, tenant: Tenant, draw_id: str, consumer_id: str) -> str | None:
-    """Return the id of the last entry that a consumer made."""
+    """Return the id of a consumer's entry: the current one, else the last."""
     wanted = (
         rows.of(P, tenant)
         .where(P.distribution_id == draw_id, P.consumer_id == consumer_id)
         .with_only_columns(P.id)
-        .order_by(P.number.desc())
+        .order_by(P.current.desc(), P.number.desc())
         .limit(1)
     )
     return session.scalar(wanted)

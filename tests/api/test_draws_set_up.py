@@ -6,9 +6,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.support.backoffice import ADMIN, draft, path_of, publish
-from tests.support.draws import close, draw_of, proof, running_draw, tick
+from tests.support.draws import close, draw_of, entrants, outcomes, proof, running_draw, tick
 
 DRAWS = f"{ADMIN}/draws"
+
+
+def in_hours(hours):
+    return (datetime.now(UTC) + timedelta(hours=hours)).isoformat()
 
 
 @pytest.fixture
@@ -22,10 +26,6 @@ def change(client, merchant, draw, **changes):
 
 def act(client, merchant, draw, verb):
     return client.post(f"{DRAWS}/{draw['id']}/{verb}", headers=merchant.server)
-
-
-def in_hours(hours):
-    return (datetime.now(UTC) + timedelta(hours=hours)).isoformat()
 
 
 def test_a_draw_has_the_contracts_defaults(client, merchant, sequence):
@@ -140,22 +140,27 @@ def test_a_draw_that_has_closed_does_not_open_again(client, merchant):
     assert (answer.status_code, answer.json["code"]) == (409, "CLOSED_FOR_GOOD")
 
 
-def test_a_draw_runs_by_hand_once_it_has_closed(client, merchant, rt):
+def test_running_a_draw_ends_its_entries_and_draws(client, merchant, rt):
     draw = running_draw(client, merchant)
+    guests = entrants(client, merchant, draw, 2)
 
-    early = act(client, merchant, draw, "run")
-    close(client, merchant, draw)
-    act(client, merchant, draw, "pause")
-    paused = act(client, merchant, draw, "run")
-    act(client, merchant, draw, "resume")
     run, again = act(client, merchant, draw, "run"), act(client, merchant, draw, "run")
     tick(rt)
     drawn = act(client, merchant, draw, "run")
 
-    assert (early.status_code, early.json["code"]) == (409, "DRAW_NOT_CLOSED")
-    assert (paused.status_code, paused.json["code"]) == (409, "DRAW_NOT_SERVED")
     assert [each.status_code for each in (run, again, drawn)] == [200] * 3
-    assert proof(client, merchant, draw)["winners"] == []
+    assert (run.json["status"], run.json["closeAt"] < draw["closeAt"]) == ("CLOSED", True)
+    assert outcomes(client, draw, guests) == ["LOST", "WON"]
+
+
+@pytest.mark.parametrize("given", [{"openAt": in_hours(1), "drawAt": in_hours(3)}, {}])
+def test_a_draw_that_is_paused_or_has_not_opened_is_not_drawn(client, merchant, given):
+    draw = running_draw(client, merchant, **given)
+    act(client, merchant, draw, "close" if given else "pause")
+
+    answer = act(client, merchant, draw, "run")
+
+    assert (answer.status_code, answer.json["code"]) == (409, "NOT_DRAWABLE")
 
 
 def test_a_draw_added_to_a_published_experience_is_open_at_once(client, merchant):

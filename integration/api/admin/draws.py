@@ -86,5 +86,5 @@ set_up_routes(blp, DistributionType.DRAW, DrawBody, AdminDrawView)
     keyed=Keyed.WITH_EFFECT,
 )
 def run(caller: Caller, draw_id: str) -> Any:
-    """Draw now, before drawAt: once closed, and once a beacon's round is out."""
+    """End entries if they have not ended, and draw now; with a beacon once its round is out."""
     return tagged(draws.run(runtime(), caller.tenant, draw_id))
