@@ -18,6 +18,7 @@ from tests.store.silence import closed_port
 from tests.store.stage import TENANT
 
 LATE = 40
+SEED = bytes(range(32))
 
 
 @pytest.fixture(autouse=True)
@@ -28,8 +29,8 @@ def _counted_now(monkeypatch):
 def crowd(stage, size, gone=0.0, serving=0):
     """A dealt lobby and some latecomers; those served, and a share of the others, have left."""
     line = stage.line(rules={"lobbyOpensAt": "2020-01-01T00:00:00.000Z"})
-    seed = stage.one("SELECT seed FROM line WHERE distribution_id = %s", line)
-    deal, rng = Deal(bytes(seed), size), random.Random(7)
+    deal, rng = Deal(SEED, size), random.Random(7)
+    stage.run("UPDATE line SET seed = %s WHERE distribution_id = %s", SEED, line)
     tickets = {number: deal.ticket(number) for number in range(1, size + LATE + 1)}
     waits = {n: t > serving and rng.random() >= gone for n, t in tickets.items()}
     stage.run(
@@ -110,18 +111,29 @@ def _parts(engine, lobby):
 
 
 @pytest.mark.parametrize("gone", [0.0, 0.3])
-def test_by_the_record_near_places_are_exact_and_far_ones_within_a_hundredth(stage, engine, gone):
+def test_by_the_record_every_place_of_a_lobby_that_can_be_listed_is_exact(stage, engine, gone):
     lobby, truth = crowd(stage, 6_000, gone=gone, serving=500)
-    some = [t for t in truth if t <= lobby.deal.size]
-    near = [t for t in some if t <= lobby.serving + lobbies.NEAR][::50]
-    far = some[:: len(some) // 40]
+    some = [ticket for ticket in truth if ticket <= lobby.deal.size][::60]
 
     with Session(engine) as session:
-        counted = {t: lobbies.count_before(session, lobby, t) for t in {*near, *far}}
+        counted = {ticket: lobbies.count_before(session, lobby, ticket) for ticket in some}
 
-    assert {t: counted[t] for t in near} == {t: truth[t] for t in near}
-    for ticket in far:
-        assert abs(counted[ticket] - truth[ticket]) <= max(6, truth[ticket] // 50), ticket
+    assert counted == {ticket: truth[ticket] for ticket in some}
+
+
+def test_in_a_longer_lobby_far_places_are_right_within_a_hundredth(stage, engine, monkeypatch):
+    monkeypatch.setattr(lobbies, "LISTED", 5_000)
+    monkeypatch.setattr(lobbies, "AHEAD", 20_000)
+    lobby, truth = crowd(stage, 60_000, gone=0.3, serving=500)
+    some = [ticket for ticket in truth if ticket <= lobby.deal.size][::400]
+
+    with Session(engine) as session:
+        counted = {ticket: lobbies.count_before(session, lobby, ticket) for ticket in some}
+
+    for ticket in some:
+        if ticket <= lobby.serving + lobbies.AHEAD:
+            assert counted[ticket] == truth[ticket]
+        assert abs(counted[ticket] - truth[ticket]) <= truth[ticket] // 100, ticket
 
 
 def test_the_first_in_turn_come_by_ticket(stage, engine):
@@ -148,4 +160,4 @@ def test_a_client_finds_its_place_by_the_cards_marks(stage, engine, mender, valk
     assert (card["serving"], card["tail"]) == (200, 2_000 + LATE)
     for ticket, ahead in truth.items():
         told = interpolate(card["marks"], ticket)
-        assert abs(told - ahead) <= max(6, ahead // (50 if away else 100)), (ticket, told, ahead)
+        assert abs(told - ahead) <= max(6, ahead // 100), (ticket, told, ahead)

@@ -1,9 +1,11 @@
 """A shuffled lobby by the record: whose turn is next, and who waits before a ticket.
 
-Those with the next tickets are looked up one by one. Who of the others has left, the shuffle
-has spread evenly: their places are a share of those who still wait.
+The next tickets are looked up one by one, those further back in a list that many who ask
+share. Who has left of a lobby too long for that, the shuffle has spread evenly: behind the
+list, places are a share of those who still wait.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from threading import Lock
@@ -13,7 +15,7 @@ from typing import NamedTuple
 from sqlalchemy import ARRAY, BigInteger, ColumnElement, any_, func, literal, select
 
 from integration.engine.lobby import IN_ORDER, Deal
-from integration.engine.marks import Mark
+from integration.engine.marks import Mark, sample_ranks
 from integration.kernel.tenant import Tenant
 from integration.store.line.ladder import Database, waiting_in
 from integration.store.models import Admission, Distribution, Line, Participation
@@ -23,6 +25,9 @@ DEAL = (Line.lobby, Line.seed, Distribution.rules["lobbyOpensAt"].astext)
 """What ``deal_of`` takes."""
 
 NEAR = 512
+LISTED = 50_000
+"""Up to so many tickets are listed whole; of more, the first ``AHEAD``."""
+AHEAD = 20_000
 FRESH_SECONDS = 5.0
 MOST_LINES = 64
 
@@ -99,32 +104,31 @@ def holders(database: Database, lobby: Lobby, tickets: Sequence[int]) -> list[Ho
 
 def count_before(database: Database, lobby: Lobby, ticket: int) -> int:
     """Return how many wait before a ticket of the lobby."""
-    size, serving = lobby.deal.size, lobby.serving
+    serving = lobby.serving
     returned = sum(each.ticket < ticket for each in back(database, lobby))
     if ticket <= serving:
         return returned
     near = min(ticket - 1, serving + NEAR)
-    counted = len(holders(database, lobby, range(serving + 1, near + 1)))
     if near == ticket - 1:
-        return returned + counted
-    others = max(0, crowds.waiting(database, lobby) - counted)
-    return returned + counted + others * (ticket - 1 - near) // (size - near)
+        return returned + len(holders(database, lobby, range(serving + 1, ticket)))
+    return returned + crowds.of(database, lobby).before(lobby, ticket)
 
 
 def marks(database: Database, lobby: Lobby) -> list[Mark]:
     """Return some tickets of the lobby and how many wait before each: the next, and the last."""
-    size, serving = lobby.deal.size, lobby.serving
-    near = range(serving + 1, min(size, serving + NEAR) + 1)
-    waiting = [*back(database, lobby), *holders(database, lobby, near)]
-    found = [(each.ticket, rank) for rank, each in enumerate(waiting)]
-    if serving + NEAR < size:
+    crowd, size = crowds.of(database, lobby), lobby.deal.size
+    waiting = [each.ticket for each in back(database, lobby)]
+    waiting += crowd.tickets[bisect_right(crowd.tickets, lobby.serving) :]
+    found = [(waiting[rank], rank) for rank in sample_ranks(len(waiting))]
+    if crowd.reach < size:
         found.append((size, count_before(database, lobby, size)))
     return found
 
 
 def before_latecomers(database: Database, lobby: Lobby) -> int:
     """Return how many of the lobby wait, all of them before whoever came later."""
-    return len(back(database, lobby)) + crowds.waiting(database, lobby)
+    before = crowds.of(database, lobby).before(lobby, lobby.deal.size + 1)
+    return len(back(database, lobby)) + before
 
 
 def history(database: Database, lobby: Lobby, tickets: Iterable[int]) -> list[tuple[datetime, int]]:
@@ -138,34 +142,54 @@ def history(database: Database, lobby: Lobby, tickets: Iterable[int]) -> list[tu
     return sorted((at, numbers[number]) for at, number in database.execute(wanted))
 
 
+class Crowd(NamedTuple):
+    """The tickets up to ``reach`` that wait and were not passed over; how many do beyond."""
+
+    tickets: list[int]
+    reach: int
+    beyond: int
+
+    def before(self, lobby: Lobby, ticket: int) -> int:
+        """Return how many of those whose turn is to come hold lower tickets."""
+        served = bisect_right(self.tickets, lobby.serving)
+        listed = max(0, bisect_left(self.tickets, ticket) - served)
+        further = max(0, ticket - 1 - self.reach)
+        return listed + self.beyond * further // max(1, lobby.deal.size - self.reach)
+
+
 class Crowds:
-    """How many of each lobby wait, by each process's own count, at most 5 seconds old."""
+    """Each process's own lists, made anew by one caller at a time, at most every 5 seconds."""
 
     def __init__(self) -> None:
-        self._made: dict[str, tuple[float, int]] = {}
+        self._made: dict[str, tuple[float, Crowd]] = {}
         self._making = Lock()
 
-    def waiting(self, database: Database, lobby: Lobby) -> int:
-        """Return how many of the lobby wait and were not passed over."""
+    def of(self, database: Database, lobby: Lobby) -> Crowd:
+        """Return who of the lobby waits; some may have left meanwhile."""
         with self._making:
-            made, count = self._made.get(lobby.id, (0.0, 0))
-            if monotonic() - made >= FRESH_SECONDS:
-                count = _count(database, lobby)
+            made, crowd = self._made.get(lobby.id, (0.0, None))
+            if crowd is None or monotonic() - made >= FRESH_SECONDS:
+                crowd = _crowd(database, lobby)
                 while len(self._made) >= MOST_LINES:
                     self._made.pop(next(iter(self._made)))
-                self._made[lobby.id] = (monotonic(), count)
-            return count
+                self._made[lobby.id] = (monotonic(), crowd)
+            return crowd
 
 
 crowds = Crowds()
 """This process's."""
 
 
-def _count(database: Database, lobby: Lobby) -> int:
-    wanted = select(func.count()).where(
-        *_waiting(lobby), P.passed_at.is_(None), P.number <= lobby.deal.size
-    )
-    return database.execute(wanted).scalar_one()
+def _crowd(database: Database, lobby: Lobby) -> Crowd:
+    size, serving = lobby.deal.size, lobby.serving
+    ours = (*_waiting(lobby), P.passed_at.is_(None), P.number <= size)
+    if size - serving <= LISTED:
+        numbers = database.execute(select(P.number).where(*ours)).scalars()
+        return Crowd(sorted(lobby.deal.ticket(number) for number in numbers), size, 0)
+    reach = serving + AHEAD
+    tickets = [each.ticket for each in holders(database, lobby, range(serving + 1, reach + 1))]
+    everybody = database.execute(select(func.count()).where(*ours)).scalar_one()
+    return Crowd(tickets, reach, max(0, everybody - len(tickets)))
 
 
 def _waiting(lobby: Lobby) -> tuple[ColumnElement[bool], ...]:
