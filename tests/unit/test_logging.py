@@ -29,7 +29,8 @@ STANDARD_LOGGERS = [
 
 @pytest.fixture(autouse=True)
 def _as_it_was():
-    """Put back what `configure` changes for the whole process."""
+    """Begin with nothing bound; put back what `configure` changes for the whole process."""
+    structlog.contextvars.clear_contextvars()
     root, factory = logging.getLogger(), logging.getLogRecordFactory()
     handlers, level = root.handlers[:], root.level
     hooks = sys.excepthook, threading.excepthook
