@@ -5,9 +5,9 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from integration.engine.verification import verify
 from sqlalchemy import text
 
+from integration.engine.verification import verify
 from integration.services import admitting, drawing, selecting
 from integration.store import draws as draws_store
 from tests.api.admitted import subscribe
