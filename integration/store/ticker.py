@@ -6,6 +6,8 @@ from threading import Event, Lock, Thread
 
 import structlog
 
+STOP_SECONDS = 5
+
 log = structlog.get_logger(__name__)
 
 
@@ -21,6 +23,7 @@ class Ticker:
         self._process: int | None = None
         self._lock = Lock()
         self._stop = Event()
+        self._thread: Thread | None = None
 
     def start(self) -> None:
         """Begin, unless this process has; a forked child begins anew."""
@@ -29,11 +32,14 @@ class Ticker:
         with self._lock:
             if self._process != os.getpid():
                 self._process = os.getpid()
-                Thread(target=self._run, name="ticker", daemon=True).start()
+                self._thread = Thread(target=self._run, name="ticker", daemon=True)
+                self._thread.start()
 
     def stop(self) -> None:
-        """End with the present tick."""
+        """End once the present tick is over: what it has borrowed is given back."""
         self._stop.set()
+        if self._thread is not None and self._process == os.getpid():
+            self._thread.join(STOP_SECONDS)
 
     def _run(self) -> None:
         failing = False
