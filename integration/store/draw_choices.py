@@ -75,7 +75,7 @@ def foreseen(session: Session, tenant: Tenant, standing: Standing) -> Standing:
     """Return what an entry that waits is about to become.
 
     Everybody learns of the drawing at its moment; that takes as long as it takes to write
-    down, a quarter of a minute for a million.
+    down, most of a minute for a million.
     """
     lost = (
         rows.of(Draw, tenant)
