@@ -102,7 +102,8 @@ def measure(folder: Path, settings: Settings, rounds: int, seconds: int) -> dict
             say(f"  warmed up: {name}")
         for turn in range(rounds):
             for name, load in loads.items():
-                skip = turn * (FRESH if "enter" in name else WAITING) // (rounds + 1)
+                # The first callers have warmed the servers up: who enters twice is no entry.
+                skip = (turn + 1) * (FRESH if "enter" in name else WAITING) // (rounds + 1)
                 skip = skip if load.callers not in {None, warm} else 0
                 rates.setdefault(name, []).append(run(load, seconds, skip))
             say(f"  round {turn + 1} of {rounds}")
