@@ -16,7 +16,7 @@ from integration.runtime import Runtime, build
 from integration.store.line.committer import Ask, Entered, Verdict
 from integration.store.line.epochs import Waiting
 
-THREADS = 32
+THREADS = 64
 ONE = """
 SELECT verdict, participation_id, number, state, entered_at, place, opens_at
 FROM enter_batch(ARRAY[%s], ARRAY[%s], ARRAY[%s], ARRAY[%s]::bytea[], ARRAY[%s], ARRAY[%s],

@@ -19,7 +19,7 @@ from integration.store import schema
 from jobs.schedule import keep_time
 from jobs.worker import work
 
-THREADS = 32
+THREADS = 64
 ROOT = Path(__file__).parents[2]
 
 
