@@ -3,6 +3,7 @@
 import json
 import sys
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,6 +17,7 @@ from tests.api.conftest import make_settings
 
 BUSY = 503
 TRIES = 20
+PAUSE_SECONDS = 0.1
 
 
 def main(database_url: str, redis_url: str, data_dir: str) -> None:
@@ -45,6 +47,7 @@ def race(app: Flask, calls: list[dict], ready: Callable[[], None]) -> list[list]
             answer = client.open(**call)
             if answer.status_code != BUSY:
                 break
+            time.sleep(PAUSE_SECONDS)
         return [answer.status_code, answer.json]
 
     with ThreadPoolExecutor(max(1, len(calls))) as pool:
