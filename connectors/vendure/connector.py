@@ -12,6 +12,7 @@ from connectors.base import (
     PlatformRefused,
     Surroundings,
 )
+from connectors.reading import reading
 from connectors.records import (
     Checkout,
     CheckoutRequest,
@@ -62,7 +63,7 @@ class VendureConnector:
         )
         self._lists = Lists(self._api, page_size, self._field)
 
-    @read.reading
+    @reading
     def verify(self) -> Verification:
         """Sign in, and look for the permissions, the custom field and a clock that agrees."""
         found = self._api.admin(queries.VERIFY)
@@ -75,22 +76,22 @@ class VendureConnector:
             problems=tuple(problems),
         )
 
-    @read.reading
+    @reading
     def list_products(self, cursor: str | None, since: datetime | None) -> Page[ProductRecord]:
         """Return a page of products, with all variants of each."""
         return self._lists.products(cursor, since)
 
-    @read.reading
+    @reading
     def list_customers(self, cursor: str | None, since: datetime | None) -> Page[CustomerRecord]:
         """Return a page of customers, guests who ordered among them."""
         return self._lists.customers(cursor, since)
 
-    @read.reading
+    @reading
     def list_orders(self, cursor: str | None, since: datetime | None) -> Page[OrderRecord]:
         """Return a page of the orders that were placed, whatever became of them."""
         return self._lists.orders(cursor, since)
 
-    @read.reading
+    @reading
     def create_checkout(self, request: CheckoutRequest) -> Checkout:
         """Prepare a guest's order with the variant and the handle; its code is the join.
 
@@ -125,7 +126,7 @@ class VendureConnector:
         except (ValueError, KeyError, TypeError, RecursionError):
             raise NoticeRefused("This webhook is signed, but it is not a notice.") from None
 
-    @read.reading
+    @reading
     def interpret(self, notice: Notice) -> Interpretation:
         """Read an order from the notice itself; read a changed product again."""
         if notice.topic.startswith("order."):

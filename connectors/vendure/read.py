@@ -1,13 +1,11 @@
 """Vendure's JSON as our records."""
 
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Mapping
 from decimal import Decimal
-from functools import wraps
 from operator import index
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
-from connectors.base import ConnectorError
+from connectors.reading import moment
 from connectors.records import (
     CustomerRecord,
     OrderLine,
@@ -17,9 +15,6 @@ from connectors.records import (
     VariantRecord,
 )
 from integration.kernel.money import BadMoney, decimals
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 USUAL_PRECISION = 2
 _STATUS = {
@@ -35,19 +30,6 @@ _STATUS = {
     "Delivered": OrderStatus.PAID,
     "Cancelled": OrderStatus.CANCELLED,
 }
-
-
-def reading(func: Callable[P, T]) -> Callable[P, T]:
-    """Make it a ``ConnectorError`` when the shop's JSON is not as expected."""
-
-    @wraps(func)
-    def run(*args: P.args, **kwargs: P.kwargs) -> T:
-        try:
-            return func(*args, **kwargs)
-        except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
-            raise ConnectorError("The shop sent data in a form that we do not know.") from error
-
-    return run
 
 
 def amount(minor: int, currency: str, precision: int) -> Decimal:
@@ -80,7 +62,7 @@ def product(node: Mapping[str, Any], shop: Mapping[str, Any]) -> ProductRecord:
         image_url=(node["featuredAsset"] or {}).get("preview"),
         inventory=None if None in counts else sum(count or 0 for count in counts),
         variants=variants,
-        updated_at=_time(node["updatedAt"]),
+        updated_at=moment(node["updatedAt"]),
     )
 
 
@@ -116,14 +98,14 @@ def customer(node: Mapping[str, Any]) -> CustomerRecord:
         email=node["emailAddress"] or None,
         phone=node["phoneNumber"] or None,
         full_name=name or None,
-        updated_at=_time(node["updatedAt"]),
+        updated_at=moment(node["updatedAt"]),
     )
 
 
 def listed_order(node: Mapping[str, Any], precision: int, field: str) -> OrderRecord:
     """Read an order of the Admin API."""
     currency = node["currencyCode"]
-    changed = [_time(when) for when in (node["updatedAt"], node["orderPlacedAt"]) if when]
+    changed = [moment(when) for when in (node["updatedAt"], node["orderPlacedAt"]) if when]
     return OrderRecord(
         external_id=node["code"],
         checkout_ref=node["code"],
@@ -133,7 +115,7 @@ def listed_order(node: Mapping[str, Any], precision: int, field: str) -> OrderRe
         updated_at=max(changed),
         handle=node["customFields"][field] or None,
         email=(node["customer"] or {}).get("emailAddress"),
-        placed_at=_time(node["orderPlacedAt"]),
+        placed_at=moment(node["orderPlacedAt"]),
         lines=tuple(
             OrderLine(
                 sku=line["productVariant"]["sku"] or None,
@@ -162,10 +144,10 @@ def posted_order(payload: Mapping[str, Any], field: str) -> OrderRecord:
         status=_status(data["state"]),
         total=amount(data["total"], currency, precision),
         currency=currency,
-        updated_at=_time(data.get("updatedAt") or payload["created_at"]),
+        updated_at=moment(data.get("updatedAt") or payload["created_at"]),
         handle=(data.get("customFields") or {}).get(field) or None,
         email=data.get("customer_email") or None,
-        placed_at=_time(placed) if placed else None,
+        placed_at=moment(placed) if placed else None,
         lines=tuple(_posted_line(line, currency, precision) for line in data.get("lines", ())),
     )
 
@@ -183,8 +165,3 @@ def _posted_line(line: Mapping[str, Any], currency: str, precision: int) -> Orde
 def _status(state: str) -> OrderStatus:
     """Read a state; those of a merchant's own order process come after placing."""
     return _STATUS.get(state, OrderStatus.PLACED)
-
-
-def _time(text: str) -> datetime:
-    when = datetime.fromisoformat(text)
-    return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
