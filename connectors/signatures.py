@@ -3,12 +3,16 @@
 import base64
 import binascii
 import hmac
+import json
 import re
 from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
 
+from standardwebhooks import Webhook
+
 from connectors.base import NoticeRefused
+from connectors.records import Notice
 
 TOLERANCE_SECONDS = 300
 _ID = re.compile(r"[!-~]{1,255}")
@@ -35,6 +39,31 @@ def verify_standard_webhook(
         if any(hmac.compare_digest(sent, one) for one in expected):
             return ref
     raise NoticeRefused
+
+
+def read_standard_notice(
+    headers: Mapping[str, str], raw_body: bytes, secret: str, now: datetime
+) -> Notice:
+    """Verify a webhook, then parse it: a JSON object whose ``type`` is the topic.
+
+    Raises ``NoticeRefused``.
+    """
+    ref = verify_standard_webhook(headers, raw_body, secret, now)
+    try:
+        payload = json.loads(raw_body)
+        return Notice(ref=ref, topic=str(payload["type"]), payload=payload)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise NoticeRefused("This webhook is signed, but it is not a notice.") from None
+
+
+def standard_headers(ref: str, now: datetime, body: bytes, secret: str) -> dict[str, str]:
+    """Return the headers of a call of ours: JSON, signed with a ``whsec_`` secret."""
+    return {
+        "Content-Type": "application/json",
+        "webhook-id": ref,
+        "webhook-timestamp": str(int(now.timestamp())),
+        "webhook-signature": Webhook(secret).sign(ref, now, body.decode()),
+    }
 
 
 def _keys(secret: str) -> list[bytes]:

@@ -1,6 +1,5 @@
 """Vendure: the Admin API for what the shop has, the Shop API for the winner's order."""
 
-import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,7 +7,6 @@ from urllib.parse import quote, urlsplit
 
 from connectors.base import (
     ConnectorError,
-    NoticeRefused,
     PlatformRefused,
     Surroundings,
 )
@@ -27,7 +25,7 @@ from connectors.records import (
     Verification,
     WebhookSetup,
 )
-from connectors.signatures import verify_standard_webhook
+from connectors.signatures import read_standard_notice
 from connectors.vendure import queries, read
 from connectors.vendure.api import Api, Denied
 from connectors.vendure.lists import Lists
@@ -119,12 +117,7 @@ class VendureConnector:
     def read_notice(self, headers: Mapping[str, str], raw_body: bytes) -> Notice:
         """Verify the Standard Webhooks signature, then parse."""
         now = self._outside.clock.now()
-        ref = verify_standard_webhook(headers, raw_body, self._secret, now)
-        try:
-            payload = json.loads(raw_body)
-            return Notice(ref=ref, topic=str(payload["type"]), payload=payload)
-        except (ValueError, KeyError, TypeError, RecursionError):
-            raise NoticeRefused("This webhook is signed, but it is not a notice.") from None
+        return read_standard_notice(headers, raw_body, self._secret, now)
 
     @reading
     def interpret(self, notice: Notice) -> Interpretation:
