@@ -408,6 +408,6 @@ class ConnectorConformance:
         assert connector.ensure_webhooks() == connector.ensure_webhooks()
 
     @staticmethod
-    def _needs(able: bool) -> None:
+    def _needs(able: bool, /) -> None:  # noqa: FBT001 - reads as it is said
         if not able:
             pytest.skip("The platform cannot do this, and its page says so.")
