@@ -1,7 +1,8 @@
 """What all commands share."""
 
 import sys
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NoReturn
 
 import click
 
@@ -20,10 +21,11 @@ class OneLine(click.Group):
         """Run the command."""
         try:
             return super().invoke(ctx)
-        except (BadSettings, CannotStart, DemoRefused, FanfareError) as error:
-            for line in str(error).splitlines():
-                click.echo(f"fanfare: {line}", err=True)
-            sys.exit(2)
+        except FanfareError as error:
+            said = [f"{error.error}. {error}", *(": ".join(each) for each in error.details)]
+            _refuse(said)
+        except (BadSettings, CannotStart, DemoRefused) as error:
+            _refuse(str(error).splitlines())
 
 
 @click.group(cls=OneLine, context_settings={"help_option_names": ["-h", "--help"]})
@@ -37,8 +39,27 @@ def main() -> None:
     """
 
 
+of_organization = click.option("--org", "slug", required=True, help="The organization's slug.")
+in_mode = click.option(
+    "--mode", type=click.Choice(["live", "test"]), default="live", show_default=True
+)
+
+
 def open_runtime() -> Runtime:
     """Return the runtime that the environment means."""
     settings = Settings.from_env()
     logging.configure(settings.log_level, settings.log_format)
     return build(settings)
+
+
+def borrow_runtime() -> Runtime:
+    """Return the same for a short command: it is closed when the command is done."""
+    rt = open_runtime()
+    click.get_current_context().call_on_close(rt.close)
+    return rt
+
+
+def _refuse(lines: Iterable[str]) -> NoReturn:
+    for line in lines:
+        click.echo(f"fanfare: {line}", err=True)
+    sys.exit(2)

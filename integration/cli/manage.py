@@ -1,6 +1,5 @@
-"""Managing: schema, demo, organizations, keys, syncs."""
+"""Managing: schema, demo, syncs."""
 
-import json
 import sys
 from threading import Event
 
@@ -9,13 +8,11 @@ from click._termui_impl import ProgressBar
 
 from integration.app import create_app
 from integration.cli import demo_file
-from integration.cli.group import main, open_runtime
+from integration.cli.group import borrow_runtime, in_mode, main, of_organization
 from integration.kernel.settings import Settings
-from integration.services import api_keys, readiness, setup, syncing
+from integration.services import readiness, setup, syncing
 from integration.store import schema
-from integration.store.rows import Slice
 
-MOST_KEYS = 1000
 PAUSE = Event()
 LOOK_EVERY_SECONDS = 0.5
 
@@ -37,67 +34,6 @@ def seed_demo() -> None:
     click.echo(demo_file.write(Settings.from_env()))
 
 
-@main.group()
-def orgs() -> None:
-    """Organizations."""
-
-
-@orgs.command("create")
-@click.argument("name")
-@click.option("--slug", required=True, help="Short name for addresses, such as 'acme'.")
-@click.option("--currency", default="USD", show_default=True, help="ISO 4217 code.")
-def create_organization(name: str, slug: str, currency: str) -> None:
-    """Create an organization with a pair of live keys, shown once."""
-    made = setup.create_organization(open_runtime(), slug, name=name, currency_code=currency)
-    click.echo(json.dumps(made._asdict(), indent=2))
-
-
-@main.group()
-def keys() -> None:
-    """API keys."""
-
-
-of_organization = click.option("--org", "slug", required=True, help="The organization's slug.")
-in_mode = click.option("--mode", type=click.Choice(["live", "test"]), default="live")
-
-
-@keys.command("create")
-@of_organization
-@in_mode
-@click.option("--kind", type=click.Choice(["publishable", "secret"]), required=True)
-@click.option("--name", required=True, help="What the key is for.")
-@click.option("--scope", "scopes", multiple=True, help="Repeatable; all but admin if absent.")
-def create_key(slug: str, mode: str, kind: str, name: str, scopes: tuple[str, ...]) -> None:
-    """Create a key, and show it once."""
-    rt = open_runtime()
-    body = {"kind": kind, "mode": mode, "name": name, "scopes": list(scopes) or None}
-    body |= {"allowed_origins": [], "expires_at": None}
-    click.echo(api_keys.create(rt, setup.tenant_of(rt, slug, "live"), body).text)
-
-
-@keys.command("list")
-@of_organization
-@in_mode
-def list_keys(slug: str, mode: str) -> None:
-    """List an organization's keys: id, kind, name, last characters, whether they serve."""
-    rt = open_runtime()
-    for row in api_keys.page(
-        rt, setup.tenant_of(rt, slug, mode), Slice(None, MOST_KEYS), None, None
-    ):
-        state = "revoked" if row.revoked_at else "serves"
-        click.echo(f"{row.id}  {row.kind:11}  ...{row.hint}  {state:7}  {row.name}")
-
-
-@keys.command("revoke")
-@of_organization
-@in_mode
-@click.argument("key_id")
-def revoke_key(slug: str, mode: str, key_id: str) -> None:
-    """End a key; every process refuses it within two seconds."""
-    rt = open_runtime()
-    api_keys.revoke(rt, setup.tenant_of(rt, slug, mode), key_id)
-
-
 @main.command()
 @of_organization
 @in_mode
@@ -106,7 +42,7 @@ def revoke_key(slug: str, mode: str, key_id: str) -> None:
 @click.option("--full", is_flag=True, help="Walk through everything, not only what changed.")
 def sync(slug: str, mode: str, connection: str, subject: str, *, full: bool) -> None:
     """Pull products or customers out of a connected shop, with a progress bar."""
-    rt = open_runtime()
+    rt = borrow_runtime()
     tenant = setup.tenant_of(rt, slug, mode)
     run = syncing.start(rt, tenant, connection, subject, full=full)
     while run.total is None and run.finished_at is None:
@@ -129,7 +65,7 @@ def sync(slug: str, mode: str, connection: str, subject: str, *, full: bool) -> 
 @main.command()
 def doctor() -> None:
     """Say what is reachable, what is not, and how to mend it."""
-    problems = readiness.missing(open_runtime())
+    problems = readiness.missing(borrow_runtime())
     for name, advice in problems.items():
         click.echo(f"{name}: {advice}", err=True)
     click.echo("Something is missing." if problems else "All is well.")
@@ -139,4 +75,4 @@ def doctor() -> None:
 @main.command()
 def openapi() -> None:
     """Print the OpenAPI document."""
-    click.echo(create_app(open_runtime()).test_client().get("/openapi.json").text)
+    click.echo(create_app(borrow_runtime()).test_client().get("/openapi.json").text)

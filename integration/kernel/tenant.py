@@ -2,6 +2,8 @@
 
 from typing import Literal, NamedTuple
 
+from integration.kernel.scopes import grants
+
 Mode = Literal["live", "test"]
 
 
@@ -24,4 +26,4 @@ class Caller(NamedTuple):
 
     def may(self, scope: str) -> bool:
         """Tell whether the key has ``scope``; ``admin`` has them all."""
-        return scope in self.scopes or "admin" in self.scopes
+        return grants(self.scopes, scope)

@@ -1,13 +1,14 @@
 """API keys: made once, shown once, changed, replaced, ended."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+from integration.engine.windows import reached
 from integration.kernel.crypto import hash_secret, new_api_key
-from integration.kernel.errors import Detail, NotFound, PermissionDenied, ValidationFailed
+from integration.kernel.errors import Conflict, Detail, NotFound, PermissionDenied, ValidationFailed
 from integration.kernel.ids import new_id
-from integration.kernel.scopes import USUAL
+from integration.kernel.scopes import USUAL, grants
 from integration.kernel.tenant import Mode, Tenant
 from integration.runtime import Runtime
 from integration.store import db, keys, rows
@@ -15,6 +16,7 @@ from integration.store.models import ApiKey
 from integration.store.rows import Slice
 
 HINT_LENGTH = 4
+Scopes = Collection[str]
 
 
 class Minted(NamedTuple):
@@ -24,10 +26,32 @@ class Minted(NamedTuple):
     text: str
 
 
-def create(rt: Runtime, tenant: Tenant, body: Mapping[str, Any]) -> Minted:
+class KeyRevoked(Conflict):
+    """It will never serve again."""
+
+    code = "KEY_REVOKED"
+    message = "The key has been revoked. Make a new one."
+
+
+class KeyExpired(Conflict):
+    """Its successor would be as old."""
+
+    code = "KEY_EXPIRED"
+    message = "The key has expired. Give it another expiresAt first, or make a new one."
+
+
+class KeyReplaced(Conflict):
+    """It has a successor; ``id`` in the body says which."""
+
+    code = "KEY_REPLACED"
+    message = "The key has been rotated already. Rotate its successor."
+
+
+def create(rt: Runtime, tenant: Tenant, held: Scopes, body: Mapping[str, Any]) -> Minted:
     """Make a key; only a live one may make keys of the other mode, for tests.
 
-    A secret key without ``scopes`` gets all but ``admin``.
+    ``held`` are the caller's own scopes: nobody grants others. A secret key without
+    ``scopes`` gets those of the caller, but ``admin``.
     """
     mode: Mode = body["mode"]
     if mode not in _modes(tenant):
@@ -35,7 +59,8 @@ def create(rt: Runtime, tenant: Tenant, body: Mapping[str, Any]) -> Minted:
     _check(rt, body["kind"], body)
     scopes = body["scopes"]
     if scopes is None:
-        scopes = list(USUAL) if body["kind"] == "secret" else []
+        scopes = [each for each in USUAL if grants(held, each)] if body["kind"] == "secret" else []
+    _check_grants(held, scopes)
     with rt.transaction() as tx:
         row = ApiKey(
             kind=body["kind"],
@@ -56,22 +81,30 @@ def get(rt: Runtime, tenant: Tenant, key_id: str) -> ApiKey:
     raise NotFound("API key")
 
 
-def page(
-    rt: Runtime, tenant: Tenant, part: Slice, mode: Mode | None, kind: str | None
-) -> Sequence[ApiKey]:
-    """Return a part of the list of one mode: the caller's own unless named."""
-    wanted = mode or tenant.mode
-    if wanted not in _modes(tenant):
+def page(rt: Runtime, tenant: Tenant, part: Slice, wanted: Mapping[str, Any]) -> Sequence[ApiKey]:
+    """Return a part of the list of one mode: the caller's own unless ``wanted`` names one."""
+    mode = wanted.get("mode", tenant.mode)
+    if mode not in _modes(tenant):
         raise PermissionDenied("A test key sees no live keys. Use a live one.")
     with rt.transaction() as tx:
-        return keys.page(tx.session, Tenant(tenant.organization_id, wanted), part, kind)
+        of_mode = Tenant(tenant.organization_id, mode)
+        return keys.page(tx.session, of_mode, part, wanted, rt.clock.now())
 
 
-def update(rt: Runtime, tenant: Tenant, key_id: str, changes: Mapping[str, Any]) -> ApiKey:
-    """Change a key that has not been revoked."""
+def update(
+    rt: Runtime,
+    tenant: Tenant,
+    held: Scopes,
+    key_id: str,
+    changes: Mapping[str, Any],
+    *,
+    expected: int | None,
+) -> ApiKey:
+    """Change a key that has not been revoked; nobody grants scopes that they lack."""
     with rt.transaction() as tx:
-        row = _lock(tx, tenant, key_id)
+        row = _lock(tx, tenant, key_id, expected)
         _check(rt, row.kind, changes)
+        _check_grants(held, set(changes.get("scopes", ())) - set(row.scopes))
         for name, value in changes.items():
             setattr(row, name, value)
         _touch(rt, tx, row)
@@ -79,46 +112,66 @@ def update(rt: Runtime, tenant: Tenant, key_id: str, changes: Mapping[str, Any])
 
 
 def rotate(rt: Runtime, tenant: Tenant, key_id: str, overlap: timedelta) -> Minted:
-    """Make a key like this one, which ends after ``overlap``."""
+    """Make a key like this one, which ends after ``overlap``.
+
+    Raises ``KeyRevoked``, ``KeyExpired`` and ``KeyReplaced``.
+    """
     with rt.transaction() as tx:
-        row = _lock(tx, tenant, key_id)
+        row = _lock(tx, tenant, key_id, None)
+        if row.replaced_by is not None:
+            raise KeyReplaced(extra={"id": row.replaced_by})
+        now = rows.now(tx.session)
+        if reached(row.expires_at, now):
+            raise KeyExpired
         kept = ("kind", "name", "scopes", "allowed_origins", "expires_at")
         successor = ApiKey(**{name: getattr(row, name) for name in kept})
-        ends_at = rows.now(tx.session) + overlap
-        row.expires_at = min(row.expires_at or ends_at, ends_at)
-        _touch(rt, tx, row)
+        row.expires_at = min(row.expires_at or now + overlap, now + overlap)
         mine = Tenant(row.organization_id, "live" if row.mode == "live" else "test")
-        return _mint(rt, tx, mine, successor)
+        minted = _mint(rt, tx, mine, successor)
+        row.replaced_by = minted.row.id
+        _touch(rt, tx, row)
+        return minted
 
 
-def revoke(rt: Runtime, tenant: Tenant, key_id: str) -> ApiKey:
-    """End a key in every process within two seconds, in this one at once."""
+def revoke(rt: Runtime, tenant: Tenant, key_id: str, expected: int | None = None) -> ApiKey:
+    """End a key in every process within two seconds, in this one at once.
+
+    One that has been revoked stays as it is.
+    """
     with rt.transaction() as tx:
-        for mine in _tenants(tenant):
-            if (row := keys.revoke(tx.session, mine, key_id)) is not None:
-                _forget(rt, tx, row)
-                return row
-    raise NotFound("API key")
+        row = _found(tx, tenant, key_id, expected)
+        if row.revoked_at is None:
+            row.revoked_at = rows.now(tx.session)
+            _touch(rt, tx, row)
+        return row
 
 
 def _mint(rt: Runtime, tx: db.Transaction, tenant: Tenant, row: ApiKey) -> Minted:
     text = new_api_key("secret" if row.kind == "secret" else "publishable", tenant.mode)
     row.id, row.hash, row.hint = new_id("key"), hash_secret(text), text[-HINT_LENGTH:]
     row.organization_id, row.mode = tenant
-    row.changed_at = rows.now(tx.session)
+    row.version, row.changed_at = 1, rows.now(tx.session)
     keys.add(tx.session, row)
     _forget(rt, tx, row)
     return Minted(row, text)
 
 
-def _lock(tx: db.Transaction, tenant: Tenant, key_id: str) -> ApiKey:
+def _found(tx: db.Transaction, tenant: Tenant, key_id: str, expected: int | None) -> ApiKey:
     for mine in _tenants(tenant):
-        if (row := keys.lock(tx.session, mine, key_id)) is not None:
+        if (row := keys.lock(tx.session, mine, key_id, expected)) is not None:
             return row
     raise NotFound("API key")
 
 
+def _lock(tx: db.Transaction, tenant: Tenant, key_id: str, expected: int | None) -> ApiKey:
+    row = _found(tx, tenant, key_id, expected)
+    if row.revoked_at is not None:
+        raise KeyRevoked
+    return row
+
+
 def _touch(rt: Runtime, tx: db.Transaction, row: ApiKey) -> None:
+    row.version += 1
     row.changed_at = rows.now(tx.session)
     _forget(rt, tx, row)
 
@@ -126,6 +179,12 @@ def _touch(rt: Runtime, tx: db.Transaction, row: ApiKey) -> None:
 def _forget(rt: Runtime, tx: db.Transaction, row: ApiKey) -> None:
     digest = row.hash.hex()
     tx.then(lambda: rt.keys.forget(digest))
+
+
+def _check_grants(held: Scopes, scopes: Iterable[str]) -> None:
+    for scope in scopes:
+        if not grants(held, scope):
+            raise PermissionDenied(f"This key lacks the scope '{scope}', and cannot grant it.")
 
 
 def _modes(tenant: Tenant) -> tuple[Mode, ...]:

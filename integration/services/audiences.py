@@ -41,10 +41,10 @@ def get(rt: Runtime, tenant: Tenant, audience_id: str) -> Audience:
         return _required(audiences.find(tx.session, tenant, audience_id))
 
 
-def page(rt: Runtime, tenant: Tenant, part: Slice, kind: str | None) -> Sequence[Audience]:
-    """Return a part of the list."""
+def page(rt: Runtime, tenant: Tenant, part: Slice, wanted: Mapping[str, Any]) -> Sequence[Audience]:
+    """Return a part of the list; ``wanted`` narrows it."""
     with rt.transaction() as tx:
-        return audiences.page(tx.session, tenant, part, kind)
+        return audiences.page(tx.session, tenant, part, wanted)
 
 
 def update(

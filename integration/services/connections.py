@@ -67,10 +67,12 @@ def get(rt: Runtime, tenant: Tenant, connection_id: str) -> SimpleNamespace:
         return _shown(rt, _required(shops.find(tx.session, tenant, connection_id)))
 
 
-def page(rt: Runtime, tenant: Tenant, part: Slice, platform: str | None) -> list[SimpleNamespace]:
-    """Return a part of the list."""
+def page(
+    rt: Runtime, tenant: Tenant, part: Slice, wanted: Mapping[str, Any]
+) -> list[SimpleNamespace]:
+    """Return a part of the list; ``wanted`` narrows it."""
     with rt.transaction() as tx:
-        found = connections.page(tx.session, tenant, part, platform)
+        found = connections.page(tx.session, tenant, part, wanted)
         return [_shown(rt, row) for row in found]
 
 

@@ -88,12 +88,13 @@ def page(
     tenant: Tenant,
     kind: DistributionType,
     part: Slice,
-    wanted: Mapping[str, str | None],
+    wanted: Mapping[str, Any],
 ) -> list[SimpleNamespace]:
-    """Return a part of the list; ``wanted`` narrows it by columns."""
+    """Return a part of the list; ``wanted`` narrows it."""
+    now = rt.clock.now()
     with rt.transaction() as tx:
-        found = distributions.page(tx.session, tenant, kind, part, wanted)
-        return distributions.described(tx.session, tenant, found, rt.clock.now())
+        found = distributions.page(tx.session, tenant, kind, part, wanted, now=now)
+        return distributions.described(tx.session, tenant, found, now)
 
 
 def update(

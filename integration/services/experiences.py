@@ -46,10 +46,13 @@ def get(rt: Runtime, tenant: Tenant, experience_id: str) -> SimpleNamespace:
         return _shown(rt, tx, tenant, [row])[0]
 
 
-def page(rt: Runtime, tenant: Tenant, part: Slice) -> list[SimpleNamespace]:
-    """Return a part of the list."""
+def page(
+    rt: Runtime, tenant: Tenant, part: Slice, wanted: Mapping[str, Any]
+) -> list[SimpleNamespace]:
+    """Return a part of the list; ``wanted`` narrows it."""
     with rt.transaction() as tx:
-        return _shown(rt, tx, tenant, experiences.page(tx.session, tenant, part))
+        found = experiences.page(tx.session, tenant, part, wanted, rt.clock.now())
+        return _shown(rt, tx, tenant, found)
 
 
 def update(

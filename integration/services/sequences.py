@@ -36,10 +36,10 @@ def get(rt: Runtime, tenant: Tenant, sequence_id: str) -> Path:
         return _required(sequences.find(tx.session, tenant, sequence_id))
 
 
-def page(rt: Runtime, tenant: Tenant, part: Slice, experience_id: str | None) -> Sequence[Path]:
-    """Return a part of the list."""
+def page(rt: Runtime, tenant: Tenant, part: Slice, wanted: Mapping[str, Any]) -> Sequence[Path]:
+    """Return a part of the list; ``wanted`` narrows it."""
     with rt.transaction() as tx:
-        return sequences.page(tx.session, tenant, part, experience_id)
+        return sequences.page(tx.session, tenant, part, wanted)
 
 
 def update(
@@ -76,6 +76,7 @@ def _apply(
     code = values.get("access_code")
     if code is not None:
         values = {**values, "access_code": gates.code_hash(rt.vault, row.id, code)}
+        row.code_of = None
     for name, value in values.items():
         setattr(row, name, value)
 

@@ -48,10 +48,12 @@ def get(rt: Runtime, tenant: Tenant, endpoint_id: str) -> WebhookEndpoint:
         return _required(webhook_endpoints.find(tx.session, tenant, endpoint_id))
 
 
-def page(rt: Runtime, tenant: Tenant, part: Slice) -> Sequence[WebhookEndpoint]:
-    """Return a part of the list."""
+def page(
+    rt: Runtime, tenant: Tenant, part: Slice, wanted: Mapping[str, Any]
+) -> Sequence[WebhookEndpoint]:
+    """Return a part of the list; ``wanted`` narrows it."""
     with rt.transaction() as tx:
-        return webhook_endpoints.page(tx.session, tenant, part)
+        return webhook_endpoints.page(tx.session, tenant, part, wanted)
 
 
 def update(

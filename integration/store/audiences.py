@@ -1,8 +1,8 @@
 """Statements on audiences and their members."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, Text, any_, delete, func, literal, text
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -41,10 +41,12 @@ def lock(
     return rows.lock(session, _of(tenant).where(Audience.id == audience_id), expected)
 
 
-def page(session: Session, tenant: Tenant, part: Slice, type: str | None) -> Sequence[Audience]:  # noqa: A002 - the column's name
-    """Return this tenant's audiences by id; of one type where that is given."""
-    wanted = _of(tenant) if type is None else _of(tenant).where(Audience.type == type)
-    return session.scalars(rows.cut(wanted, Audience.id, part)).all()
+def page(
+    session: Session, tenant: Tenant, part: Slice, wanted: Mapping[str, Any]
+) -> Sequence[Audience]:
+    """Return a part of this tenant's audiences; ``wanted`` narrows it."""
+    found = rows.narrowed(_of(tenant), Audience, wanted)
+    return session.scalars(rows.cut(found, Audience.id, part)).all()
 
 
 def members(session: Session, tenant: Tenant, audience_id: str, part: Slice) -> list[Member]:

@@ -1,7 +1,8 @@
 """Statements on connections, as their merchant keeps them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -35,13 +36,11 @@ def lock(
 
 
 def page(
-    session: Session, tenant: Tenant, part: Slice, platform: str | None
+    session: Session, tenant: Tenant, part: Slice, wanted: Mapping[str, Any]
 ) -> Sequence[Connection]:
-    """Return this tenant's connections by id; of one platform where that is given."""
-    wanted = shops.of(tenant)
-    if platform is not None:
-        wanted = wanted.where(Connection.platform == platform)
-    return session.scalars(rows.cut(wanted, Connection.id, part)).all()
+    """Return a part of this tenant's connections; ``wanted`` narrows it."""
+    found = rows.narrowed(shops.of(tenant), Connection, wanted)
+    return session.scalars(rows.cut(found, Connection.id, part)).all()
 
 
 def record(

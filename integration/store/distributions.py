@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 from integration.engine.windows import DistributionState, Window
 from integration.kernel.errors import Conflict
 from integration.kernel.tenant import Mode, Tenant
-from integration.store import rows
+from integration.store import rows, standing
 from integration.store.models import Distribution, Line
 from integration.store.rows import Slice
 
-DRAFT = "draft"
+DRAFT = standing.DRAFT
 """The state until its experience is published; unknown to consumers."""
 
 
@@ -114,12 +114,25 @@ def add(session: Session, tenant: Tenant, row: Distribution) -> None:
 
 
 def page(
-    session: Session, tenant: Tenant, kind: str, part: Slice, wanted: Mapping[str, str | None]
+    session: Session,
+    tenant: Tenant,
+    kind: str,
+    part: Slice,
+    wanted: Mapping[str, Any],
+    *,
+    now: datetime,
 ) -> Sequence[Distribution]:
-    """Return this tenant's distributions of a kind by id; ``wanted`` narrows by columns."""
-    equal = {name: value for name, value in wanted.items() if value is not None}
-    mine = of(tenant).where(Distribution.kind == kind).filter_by(**equal)
-    return session.scalars(rows.cut(mine, Distribution.id, part)).all()
+    """Return a part of this tenant's distributions of a kind; ``wanted`` narrows it.
+
+    ``status`` is that of this moment.
+    """
+    columns = dict(wanted)
+    asked = columns.pop("status", None)
+    mine = of(tenant).where(Distribution.kind == kind)
+    found = rows.narrowed(mine, Distribution, columns)
+    if asked is not None:
+        found = found.where(standing.distribution_status(now) == asked)
+    return session.scalars(rows.cut(found, Distribution.id, part)).all()
 
 
 def described(
@@ -129,14 +142,8 @@ def described(
     ids = [row.id for row in found]
     lines = session.scalars(rows.of(Line, tenant).where(Line.distribution_id.in_(ids)))
     counted = {line.distribution_id: line for line in lines}
-    return [
-        rows.shown(
-            row,
-            status=None if row.state == DRAFT else window(row).status(now),
-            counters=counted[row.id],
-        )
-        for row in found
-    ]
+    statuses = standing.statuses(session, tenant, ids, now)
+    return [rows.shown(row, status=statuses[row.id], counters=counted[row.id]) for row in found]
 
 
 def in_sequences(

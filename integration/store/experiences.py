@@ -1,9 +1,9 @@
 """Statements on experiences."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import SimpleNamespace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_
 from sqlalchemy.orm import Session
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from integration.engine.kinds import DistributionType
 from integration.engine.windows import ExperienceStatus, Window, experience_status
 from integration.kernel.tenant import Tenant
-from integration.store import rows
+from integration.store import rows, standing
 from integration.store.distributions import DRAFT, window
 from integration.store.models import Distribution, Experience, Line, Product
 from integration.store.models import Sequence as Path
@@ -37,9 +37,21 @@ def lock(
     return rows.lock(session, _of(tenant).where(Experience.id == experience_id), expected)
 
 
-def page(session: Session, tenant: Tenant, part: Slice) -> Sequence[Experience]:
-    """Return this tenant's experiences by id."""
-    return session.scalars(rows.cut(_of(tenant), Experience.id, part)).all()
+def page(
+    session: Session, tenant: Tenant, part: Slice, wanted: Mapping[str, Any], now: datetime
+) -> Sequence[Experience]:
+    """Return a part of this tenant's experiences; ``wanted`` narrows it.
+
+    ``status`` is that of this moment; archived ones are there only where it says so.
+    """
+    columns = dict(wanted)
+    asked = columns.pop("status", None)
+    archived = asked == ExperienceStatus.ARCHIVED
+    mine = rows.of(Experience, tenant) if archived else _of(tenant)
+    found = rows.narrowed(mine, Experience, columns)
+    if asked is not None:
+        found = found.where(standing.experience_status(now) == asked)
+    return session.scalars(rows.cut(found, Experience.id, part)).all()
 
 
 def distributions_of(

@@ -65,7 +65,7 @@ def code_hash(vault: Vault, sequence_id: str, code: str) -> bytes:
 
 def opens(vault: Vault, path: Path, code: str) -> bool:
     """Tell whether this is the sequence's access code, under whichever secret it was kept."""
-    kept, said = path.access_code or b"", _said(path.id, code)
+    kept, said = path.access_code or b"", _said(path.code_of or path.id, code)
     return any(same(digest(key, said, "sha256"), kept) for key in vault.derive_all(CODES))
 
 

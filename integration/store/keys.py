@@ -1,16 +1,18 @@
 """Statements on API keys and signing keys."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import ColumnElement, Select, func, literal_column, select, update
 from sqlalchemy.orm import Session
 
 from integration.kernel.tenant import Caller, Tenant
 from integration.store import rows
 from integration.store.models import ApiKey, SigningKey
 from integration.store.rows import Slice
+
+FOR_EVER: ColumnElement[datetime] = literal_column("timestamptz 'infinity'")
 
 
 class KeyFacts(NamedTuple):
@@ -44,27 +46,24 @@ def find(session: Session, tenant: Tenant, key_id: str) -> ApiKey | None:
     return session.scalar(_of(tenant).where(ApiKey.id == key_id))
 
 
-def page(session: Session, tenant: Tenant, part: Slice, kind: str | None) -> Sequence[ApiKey]:
-    """Return this tenant's keys by id; of one kind where that is given."""
-    wanted = _of(tenant) if kind is None else _of(tenant).where(ApiKey.kind == kind)
-    return session.scalars(rows.cut(wanted, ApiKey.id, part)).all()
+def page(
+    session: Session, tenant: Tenant, part: Slice, wanted: Mapping[str, Any], now: datetime
+) -> Sequence[ApiKey]:
+    """Return a part of this tenant's keys; ``wanted`` narrows it, ``active`` to who serves."""
+    columns = dict(wanted)
+    active = columns.pop("active", None)
+    found = rows.narrowed(_of(tenant), ApiKey, columns)
+    if active is not None:
+        serves = ApiKey.revoked_at.is_(None) & (func.coalesce(ApiKey.expires_at, FOR_EVER) > now)
+        found = found.where(serves if active else ~serves)
+    return session.scalars(rows.cut(found, ApiKey.id, part)).all()
 
 
-def lock(session: Session, tenant: Tenant, key_id: str) -> ApiKey | None:
-    """Take a key that has not been revoked for this transaction, to change it."""
-    wanted = _of(tenant).where(ApiKey.id == key_id, ApiKey.revoked_at.is_(None))
-    return session.scalar(wanted.with_for_update().execution_options(populate_existing=True))
-
-
-def revoke(session: Session, tenant: Tenant, key_id: str) -> ApiKey | None:
-    """End a key now; one that has ended stays as it is."""
-    session.execute(
-        update(ApiKey)
-        .where(ApiKey.id == key_id, ApiKey.revoked_at.is_(None))
-        .where(ApiKey.organization_id == tenant.organization_id, ApiKey.mode == tenant.mode)
-        .values(revoked_at=func.clock_timestamp(), changed_at=func.clock_timestamp())
-    )
-    return find(session, tenant, key_id)
+def lock(
+    session: Session, tenant: Tenant, key_id: str, expected: int | None = None
+) -> ApiKey | None:
+    """Take a key for this transaction, to change it."""
+    return rows.lock(session, _of(tenant).where(ApiKey.id == key_id), expected)
 
 
 def mark_used(session: Session, ids: Iterable[str], at: datetime) -> None:

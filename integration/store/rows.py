@@ -6,7 +6,18 @@ from datetime import datetime
 from types import SimpleNamespace
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Select, func, inspect, select
+from sqlalchemy import (
+    TIMESTAMP,
+    ColumnElement,
+    Select,
+    Text,
+    func,
+    inspect,
+    literal,
+    literal_column,
+    select,
+    tuple_,
+)
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
@@ -35,11 +46,17 @@ class ExternalIdTaken(Conflict):
 
 
 class Slice(NamedTuple):
-    """A part of a list: at most ``limit`` rows behind the one called ``after``."""
+    """A part of a list: at most ``limit`` rows behind the one called ``after``.
+
+    Rows come in the order of their making, or of the column ``by``; ``value`` is what the
+    row called ``after`` had there when it was listed, so that the place holds if it changes.
+    """
 
     after: str | None
     limit: int
     newest_first: bool = False
+    by: str | None = None
+    value: Any = None
 
 
 def of(model: type[M], tenant: Tenant) -> Select[M]:
@@ -50,10 +67,41 @@ def of(model: type[M], tenant: Tenant) -> Select[M]:
 
 
 def cut(wanted: Select[M], key: InstrumentedAttribute[str], part: Slice) -> Any:
-    """Return the statement that reads one part of a list, in the order of ``key``."""
+    """Return the statement that reads one part of a list, in the order of ``key``.
+
+    In the order of ``part.by`` where it names a column; ``key`` then decides between equals.
+    """
+    order: list[ColumnElement[Any]] = [key.expression]
+    last: list[Any] = [part.after]
+    if part.by is not None:
+        column = getattr(key.class_, part.by)
+        order.insert(0, _comparable(column))
+        last.insert(0, _comparable(literal(part.value, column.type)))
     if part.after is not None:
-        wanted = wanted.where(key < part.after if part.newest_first else key > part.after)
-    return wanted.order_by(key.desc() if part.newest_first else key).limit(part.limit)
+        here, there = tuple_(*order), tuple_(*last)
+        wanted = wanted.where(here < there if part.newest_first else here > there)
+    ordered = [each.desc() if part.newest_first else each for each in order]
+    return wanted.order_by(*ordered).limit(part.limit)
+
+
+def narrowed(found: Select[M], model: type[M], wanted: Mapping[str, Any]) -> Select[M]:
+    """Keep what is like ``wanted``: a part of the name in either case, other columns equal."""
+    for name, value in wanted.items():
+        column = getattr(model, name)
+        if name == "name":
+            found = found.where(func.lower(column).contains(value.lower(), autoescape=True))
+        else:
+            found = found.where(column == value)
+    return found
+
+
+def _comparable(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Return what rows are ordered by: text in either case, what is unset behind the rest."""
+    if isinstance(column.type, Text):
+        return func.lower(func.coalesce(column, ""))
+    if isinstance(column.type, TIMESTAMP):
+        return func.coalesce(column, literal_column("timestamptz 'infinity'"))
+    return column
 
 
 def lock(session: Session, wanted: Select[V], expected: int | None = None) -> V | None:

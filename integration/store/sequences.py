@@ -1,6 +1,7 @@
 """Statements on sequences."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
@@ -24,13 +25,11 @@ def lock(
 
 
 def page(
-    session: Session, tenant: Tenant, part: Slice, experience_id: str | None
+    session: Session, tenant: Tenant, part: Slice, wanted: Mapping[str, Any]
 ) -> Sequence[Path]:
-    """Return this tenant's sequences by id; of one experience where that is given."""
-    wanted = _of(tenant)
-    if experience_id is not None:
-        wanted = wanted.where(Path.experience_id == experience_id)
-    return session.scalars(rows.cut(wanted, Path.id, part)).all()
+    """Return a part of this tenant's sequences; ``wanted`` narrows it."""
+    found = rows.narrowed(_of(tenant), Path, wanted)
+    return session.scalars(rows.cut(found, Path.id, part)).all()
 
 
 def of_experience(session: Session, tenant: Tenant, experience_id: str) -> Sequence[Path]:

@@ -1,6 +1,7 @@
 """Statements on the addresses that merchants want events at."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
@@ -23,9 +24,12 @@ def lock(
     return rows.lock(session, _of(tenant).where(WebhookEndpoint.id == endpoint_id), expected)
 
 
-def page(session: Session, tenant: Tenant, part: Slice) -> Sequence[WebhookEndpoint]:
-    """Return this tenant's endpoints by id."""
-    return session.scalars(rows.cut(_of(tenant), WebhookEndpoint.id, part)).all()
+def page(
+    session: Session, tenant: Tenant, part: Slice, wanted: Mapping[str, Any]
+) -> Sequence[WebhookEndpoint]:
+    """Return a part of this tenant's endpoints; ``wanted`` narrows it."""
+    found = rows.narrowed(_of(tenant), WebhookEndpoint, wanted)
+    return session.scalars(rows.cut(found, WebhookEndpoint.id, part)).all()
 
 
 def add(session: Session, row: WebhookEndpoint) -> None:

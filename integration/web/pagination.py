@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -45,10 +46,11 @@ def page_of(schema: type[Schema]) -> type[Schema]:
 def page(
     rt: Runtime,
     query: dict[str, Any],
-    find: Callable[[str | None, int], Sequence[Any]],
+    find: Callable[[Any, int], Sequence[Any]],
     scope: str,
+    place: Callable[[Any], Any] = attrgetter("id"),
 ) -> dict[str, Any]:
-    """Return one page: ``find(after, limit)`` yields rows by ascending ``id``.
+    """Return one page: ``find(after, limit)`` yields rows behind the ``place`` of another one.
 
     A cursor belongs to its ``scope`` (the list and its owner); another's is refused.
     """
@@ -56,15 +58,15 @@ def page(
     rows = list(find(_read(signer, query["cursor"]), query["limit"] + 1))
     more = len(rows) > query["limit"]
     rows = rows[: query["limit"]]
-    end = signer.dumps(rows[-1].id) if rows else None
+    end = signer.dumps(place(rows[-1])) if rows else None
     return {"data": rows, "page_info": {"end_cursor": end, "has_next_page": more}}
 
 
-def _read(signer: URLSafeSerializer, cursor: str | None) -> str | None:
+def _read(signer: URLSafeSerializer, cursor: str | None) -> Any:
     if cursor is None:
         return None
     try:
-        return str(signer.loads(cursor))
+        return signer.loads(cursor)
     except BadSignature as error:
-        said = "Not a cursor of this list. Start again without one."
+        said = "Not a cursor of this list, its filters and its order. Start again without one."
         raise ValidationFailed(details=[Detail("cursor", said)]) from error

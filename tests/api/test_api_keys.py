@@ -164,8 +164,8 @@ def test_a_revoked_key_is_not_changed_any_more(client, merchant):
     changed = client.patch(address, json={"name": "Other"}, headers=merchant.server)
     rotated = client.post(f"{address}/rotate", headers=merchant.server)
 
-    assert changed.status_code == rotated.status_code == 404
-    assert changed.json["code"] == "API_KEY_NOT_FOUND"
+    assert changed.status_code == rotated.status_code == 409
+    assert changed.json["code"] == rotated.json["code"] == "KEY_REVOKED"
 
 
 def test_scopes_may_be_taken_away(client, merchant):

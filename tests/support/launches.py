@@ -137,8 +137,8 @@ def make_launch(rt: Runtime, merchant: Merchant, **given: Any) -> Launch:
                 id=made.experience_id,
                 name="Launch",
                 product_id=made.product_id,
-                published_at=datetime.now(UTC),
                 **{
+                    "published_at": datetime.now(UTC),
                     "time_zone": "UTC",
                     "currency_code": "USD",
                     "checkout_url": "https://shop.example/checkout?token={token}",

@@ -15,10 +15,11 @@ from integration.store import rows
 from integration.web.fields import NAME, Timestamp, Wire
 from integration.web.guard import merchant, runtime
 from integration.web.idempotency import Keyed
-from integration.web.lists import SortedQuery, listed
+from integration.web.lists import NamedQuery, listed, wanted
 from integration.web.objects import Moment, whole
 from integration.web.pagination import page_of
 from integration.web.routes import Blueprint
+from integration.web.versions import expected_version, tagged
 
 blp = Blueprint("api_keys", __name__, url_prefix="/admin/api/v1/api-keys", description="API keys")
 
@@ -78,6 +79,7 @@ class ApiKeyView(Wire):
     last_used_at = Timestamp(required=True, allow_none=True)
     expires_at = Timestamp(required=True, allow_none=True)
     revoked_at = Timestamp(required=True, allow_none=True)
+    replaced_by = fields.String(required=True, allow_none=True)
 
 
 class MintedKeyView(ApiKeyView):
@@ -92,11 +94,12 @@ class RotateBody(Wire):
     overlap_seconds = whole(0, WEEK_SECONDS, load_default=DAY_SECONDS)
 
 
-class ApiKeyQuery(SortedQuery):
-    """Which keys; a live key may also look at the test keys."""
+class ApiKeyQuery(NamedQuery):
+    """Which keys: the caller's mode's, unless a live one asks; ``active``: those that serve."""
 
     kind = fields.String(load_default=None, validate=KINDS)
     mode = fields.String(load_default=None, validate=MODES)
+    active = fields.Boolean(load_default=None)
 
 
 @blp.endpoint(
@@ -110,7 +113,7 @@ class ApiKeyQuery(SortedQuery):
 )
 def create_key(caller: Caller, body: dict[str, Any]) -> Any:
     """Make a key; its text is shown this once."""
-    return _shown(api_keys.create(runtime(), caller.tenant, body)), 201
+    return tagged(_shown(api_keys.create(runtime(), caller.tenant, caller.scopes, body)), 201)
 
 
 @blp.endpoint(
@@ -123,19 +126,16 @@ def create_key(caller: Caller, body: dict[str, Any]) -> Any:
 )
 def list_keys(caller: Caller, query: dict[str, Any]) -> Any:
     """List keys, those that have ended too."""
-    rt, mode, kind = runtime(), query["mode"], query["kind"]
+    rt, filters = runtime(), wanted(query)
     return listed(
-        caller,
-        query,
-        lambda part: api_keys.page(rt, caller.tenant, part, mode, kind),
-        "api-keys",
+        caller, query, lambda part: api_keys.page(rt, caller.tenant, part, filters), "api-keys"
     )
 
 
 @blp.endpoint("GET", "/<key_id>", merchant("admin"), answers={200: ApiKeyView}, limit="admin")
 def get_key(caller: Caller, key_id: str) -> Any:
     """Show a key."""
-    return api_keys.get(runtime(), caller.tenant, key_id)
+    return tagged(api_keys.get(runtime(), caller.tenant, key_id))
 
 
 @blp.endpoint(
@@ -148,13 +148,14 @@ def get_key(caller: Caller, key_id: str) -> Any:
 )
 def change_key(caller: Caller, body: dict[str, Any], key_id: str) -> Any:
     """Change a key; it holds in every process within two seconds."""
-    return api_keys.update(runtime(), caller.tenant, key_id, body)
+    rt, version = runtime(), expected_version()
+    return tagged(api_keys.update(rt, caller.tenant, caller.scopes, key_id, body, expected=version))
 
 
 @blp.endpoint("DELETE", "/<key_id>", merchant("admin"), answers={204: None}, limit="admin")
 def delete_key(caller: Caller, key_id: str) -> Any:
     """Revoke a key."""
-    api_keys.revoke(runtime(), caller.tenant, key_id)
+    api_keys.revoke(runtime(), caller.tenant, key_id, expected_version())
     return Response(status=204)
 
 
@@ -170,7 +171,7 @@ def delete_key(caller: Caller, key_id: str) -> Any:
 def rotate_key(caller: Caller, body: dict[str, Any], key_id: str) -> Any:
     """Make the key's successor; the old one serves for overlapSeconds more."""
     overlap = timedelta(seconds=body["overlap_seconds"])
-    return _shown(api_keys.rotate(runtime(), caller.tenant, key_id, overlap)), 201
+    return tagged(_shown(api_keys.rotate(runtime(), caller.tenant, key_id, overlap)), 201)
 
 
 @blp.endpoint(
@@ -183,7 +184,7 @@ def rotate_key(caller: Caller, body: dict[str, Any], key_id: str) -> Any:
 )
 def revoke_key(caller: Caller, key_id: str) -> Any:
     """End a key now; in every process within two seconds."""
-    return api_keys.revoke(runtime(), caller.tenant, key_id)
+    return tagged(api_keys.revoke(runtime(), caller.tenant, key_id))
 
 
 def _shown(minted: Minted) -> SimpleNamespace:

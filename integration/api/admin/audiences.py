@@ -16,7 +16,7 @@ from integration.services.audiences import Added
 from integration.web.fields import NAME, Timestamp, Wire
 from integration.web.guard import merchant, runtime
 from integration.web.idempotency import Keyed
-from integration.web.lists import SortedQuery, listed
+from integration.web.lists import NamedQuery, SortedQuery, listed, wanted
 from integration.web.objects import Whole
 from integration.web.pagination import page_of
 from integration.web.routes import Blueprint
@@ -92,7 +92,7 @@ class AudienceView(NewAudienceBody):
     created_at = Timestamp(required=True)
 
 
-class AudienceQuery(SortedQuery):
+class AudienceQuery(NamedQuery):
     """Which audiences."""
 
     type = fields.String(load_default=None, validate=TYPES)
@@ -143,9 +143,9 @@ def create_audience(caller: Caller, body: dict[str, Any]) -> Any:
 )
 def list_audiences(caller: Caller, query: dict[str, Any]) -> Any:
     """List audiences."""
-    rt, kind = runtime(), query["type"]
+    rt, filters = runtime(), wanted(query)
     return listed(
-        caller, query, lambda part: audiences.page(rt, caller.tenant, part, kind), "audiences"
+        caller, query, lambda part: audiences.page(rt, caller.tenant, part, filters), "audiences"
     )
 
 

@@ -11,7 +11,7 @@ from integration.store.connections import ConnectionState
 from integration.web.fields import NAME, Timestamp, Wire
 from integration.web.guard import merchant, runtime
 from integration.web.idempotency import Keyed
-from integration.web.lists import SortedQuery, listed
+from integration.web.lists import NamedQuery, listed, wanted
 from integration.web.objects import json_object
 from integration.web.pagination import page_of
 from integration.web.routes import Blueprint
@@ -26,6 +26,7 @@ blp = Blueprint(
 
 READ, WRITE = merchant("read:connections"), merchant("write:connections")
 PLATFORM = validate.Length(min=1, max=50)
+STATES = validate.OneOf([each.value for each in ConnectionState])
 
 
 class ConnectionFields(Wire):
@@ -50,9 +51,7 @@ class ConnectionView(Wire):
     name = fields.String(required=True)
     settings = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
     credentials_set = fields.Dict(keys=fields.String(), values=fields.Boolean(), required=True)
-    state = fields.String(
-        required=True, validate=validate.OneOf([each.value for each in ConnectionState])
-    )
+    state = fields.String(required=True, validate=STATES)
     state_message = fields.String(required=True, allow_none=True)
     webhook_url = fields.String(required=True)
     created_at = Timestamp(required=True)
@@ -81,10 +80,11 @@ class VerifiedView(ConnectionView):
     webhooks = fields.Nested(WebhookSetupView, required=True, allow_none=True)
 
 
-class ConnectionQuery(SortedQuery):
+class ConnectionQuery(NamedQuery):
     """Which connections."""
 
     platform = fields.String(load_default=None, validate=PLATFORM)
+    state = fields.String(load_default=None, validate=STATES)
 
 
 @blp.endpoint(
@@ -106,11 +106,11 @@ def create_connection(caller: Caller, body: dict[str, Any]) -> Any:
 )
 def list_connections(caller: Caller, query: dict[str, Any]) -> Any:
     """List connected shops."""
-    rt, platform = runtime(), query["platform"]
+    rt, filters = runtime(), wanted(query)
     return listed(
         caller,
         query,
-        lambda part: connections.page(rt, caller.tenant, part, platform),
+        lambda part: connections.page(rt, caller.tenant, part, filters),
         "connections",
     )
 

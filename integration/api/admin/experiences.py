@@ -11,7 +11,7 @@ from integration.services import experiences, launches
 from integration.web.fields import NAME, URL, Currency, Timestamp, Wire
 from integration.web.guard import merchant, runtime
 from integration.web.idempotency import Keyed
-from integration.web.lists import SortedQuery, listed
+from integration.web.lists import NamedQuery, listed, sorting, wanted
 from integration.web.objects import LocalTime, TimeZone, json_object, whole
 from integration.web.pagination import page_of
 from integration.web.routes import Blueprint
@@ -27,6 +27,7 @@ blp = Blueprint(
 READ, WRITE = merchant("read:experiences"), merchant("write:experiences")
 LARGEST_AUDIENCE = 1_000_000_000
 ID = validate.Length(min=1, max=64)
+STATUSES = validate.OneOf([each.value for each in ExperienceStatus])
 NOTICE = validate.Length(max=1_000)
 SLUG = validate.And(
     validate.Length(max=100),
@@ -58,12 +59,20 @@ class ExperienceView(ExperienceBody):
     """An experience; its status follows from its times and its distributions."""
 
     id = fields.String(required=True)
-    status = fields.String(
-        required=True, validate=validate.OneOf([each.value for each in ExperienceStatus])
-    )
+    status = fields.String(required=True, validate=STATUSES)
     published_at = Timestamp(required=True, allow_none=True)
     ended_at = Timestamp(required=True, allow_none=True)
     created_at = Timestamp(required=True)
+
+
+class ExperienceQuery(NamedQuery):
+    """Which experiences; archived ones only where that ``status`` is asked for."""
+
+    sort = sorting("name", "openAt")
+    status = fields.String(load_default=None, validate=STATUSES)
+    slug = fields.String(load_default=None, validate=SLUG)
+    product_id = fields.String(load_default=None, validate=ID)
+    connection_id = fields.String(load_default=None, validate=ID)
 
 
 class PublishedView(ExperienceView):
@@ -87,13 +96,16 @@ def create_experience(caller: Caller, body: dict[str, Any]) -> Any:
 
 
 @blp.endpoint(
-    "GET", "", READ, query=SortedQuery, answers={200: page_of(ExperienceView)}, limit="admin"
+    "GET", "", READ, query=ExperienceQuery, answers={200: page_of(ExperienceView)}, limit="admin"
 )
 def list_experiences(caller: Caller, query: dict[str, Any]) -> Any:
     """List experiences."""
-    rt = runtime()
+    rt, filters = runtime(), wanted(query)
     return listed(
-        caller, query, lambda part: experiences.page(rt, caller.tenant, part), "experiences"
+        caller,
+        query,
+        lambda part: experiences.page(rt, caller.tenant, part, filters),
+        "experiences",
     )
 
 

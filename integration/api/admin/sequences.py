@@ -10,7 +10,7 @@ from integration.services import sequences
 from integration.web.fields import NAME, Timestamp, Wire
 from integration.web.guard import merchant, runtime
 from integration.web.idempotency import Keyed
-from integration.web.lists import SortedQuery, listed
+from integration.web.lists import NamedQuery, listed, sorting, wanted
 from integration.web.objects import whole
 from integration.web.pagination import page_of
 from integration.web.routes import Blueprint
@@ -67,10 +67,12 @@ class SequenceView(SequenceFields):
     created_at = Timestamp(required=True)
 
 
-class SequenceQuery(SortedQuery):
+class SequenceQuery(NamedQuery):
     """Which sequences."""
 
+    sort = sorting("name", "priority")
     experience_id = fields.String(load_default=None, validate=ID)
+    audience_id = fields.String(load_default=None, validate=ID)
 
 
 @blp.endpoint(
@@ -92,9 +94,9 @@ def create_sequence(caller: Caller, body: dict[str, Any]) -> Any:
 )
 def list_sequences(caller: Caller, query: dict[str, Any]) -> Any:
     """List sequences."""
-    rt, of = runtime(), query["experience_id"]
+    rt, filters = runtime(), wanted(query)
     return listed(
-        caller, query, lambda part: sequences.page(rt, caller.tenant, part, of), "sequences"
+        caller, query, lambda part: sequences.page(rt, caller.tenant, part, filters), "sequences"
     )
 
 

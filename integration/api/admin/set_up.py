@@ -17,7 +17,7 @@ from integration.services import distributions, entries, switches
 from integration.store.entries import Filter
 from integration.web.guard import merchant, runtime
 from integration.web.idempotency import Keyed
-from integration.web.lists import listed
+from integration.web.lists import listed, wanted
 from integration.web.pagination import page_of
 from integration.web.routes import Blueprint
 from integration.web.versions import expected_version, tagged
@@ -87,12 +87,11 @@ def _reading(blp: Blueprint, kind: DistributionType, view: type[Schema]) -> None
     )
     def list_all(caller: Caller, query: dict[str, Any]) -> Any:
         """List them."""
-        rt = runtime()
-        wanted = {name: query[name] for name in ("experience_id", "sequence_id")}
+        rt, filters = runtime(), wanted(query)
         return listed(
             caller,
             query,
-            lambda part: distributions.page(rt, caller.tenant, kind, part, wanted),
+            lambda part: distributions.page(rt, caller.tenant, kind, part, filters),
             kind.value,
         )
 
@@ -132,10 +131,10 @@ def _entries(blp: Blueprint, kind: DistributionType) -> None:
     def list_entries(caller: Caller, query: dict[str, Any], line_id: str) -> Any:
         """List who takes part, by number."""
         rt = runtime()
-        wanted = Filter(query["consumer_id"], query["status"], query["number"])
+        filters = Filter(query["consumer_id"], query["status"], query["number"])
         return listed(
             caller,
             query,
-            lambda part: entries.page(rt, caller.tenant, kind, line_id, part, wanted=wanted),
+            lambda part: entries.page(rt, caller.tenant, kind, line_id, part, wanted=filters),
             f"entries:{line_id}",
         )

@@ -14,7 +14,7 @@ from integration.store import rows
 from integration.web.fields import NAME, URL, Timestamp, Wire
 from integration.web.guard import merchant, runtime
 from integration.web.idempotency import Keyed
-from integration.web.lists import SortedQuery, listed
+from integration.web.lists import NamedQuery, listed, wanted
 from integration.web.pagination import page_of
 from integration.web.routes import Blueprint
 from integration.web.versions import expected_version, tagged
@@ -49,6 +49,12 @@ class WebhookView(WebhookBody):
     created_at = Timestamp(required=True)
 
 
+class WebhookQuery(NamedQuery):
+    """Which webhooks."""
+
+    enabled = fields.Boolean(load_default=None)
+
+
 class SecretWebhookView(WebhookView):
     """The same with its secret: it is shown this once."""
 
@@ -70,13 +76,16 @@ def create_webhook(caller: Caller, body: dict[str, Any]) -> Any:
 
 
 @blp.endpoint(
-    "GET", "", READ, query=SortedQuery, answers={200: page_of(WebhookView)}, limit="admin"
+    "GET", "", READ, query=WebhookQuery, answers={200: page_of(WebhookView)}, limit="admin"
 )
 def list_webhooks(caller: Caller, query: dict[str, Any]) -> Any:
     """List where events are sent."""
-    rt = runtime()
+    rt, filters = runtime(), wanted(query)
     return listed(
-        caller, query, lambda part: webhook_endpoints.page(rt, caller.tenant, part), "webhooks"
+        caller,
+        query,
+        lambda part: webhook_endpoints.page(rt, caller.tenant, part, filters),
+        "webhooks",
     )
 
 

@@ -29,8 +29,11 @@ class Organization(Dated, Versioned, Base):
     changed_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
 
 
-class ApiKey(Tenanted, Dated, Base):
-    """A publishable or secret key; only its SHA-256 is kept."""
+class ApiKey(Tenanted, Dated, Versioned, Base):
+    """A publishable or secret key; only its SHA-256 is kept.
+
+    ``replaced_by`` is the key that it was rotated into.
+    """
 
     __tablename__ = "api_key"
     __table_args__ = (
@@ -48,6 +51,7 @@ class ApiKey(Tenanted, Dated, Base):
     expires_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
     last_used_at: Mapped[datetime | None]
+    replaced_by: Mapped[str | None]
     changed_at: Mapped[datetime]
 
 

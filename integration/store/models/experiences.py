@@ -38,7 +38,8 @@ class Sequence(Tenanted, Dated, Versioned, Base):
     """One path through an experience; the highest priority is tried first.
 
     ``gate_version`` is null where anybody may enter unrouted. It rises with every change of
-    the gates, and what a route has granted before then counts no more.
+    the gates, and what a route has granted before then counts no more. ``code_of`` is the
+    sequence that the access code was first given to, where this one is a copy of it.
     """
 
     __tablename__ = "sequence"
@@ -50,6 +51,7 @@ class Sequence(Tenanted, Dated, Versioned, Base):
     priority: Mapped[int]
     color: Mapped[str | None]
     access_code: Mapped[bytes | None]
+    code_of: Mapped[str | None]
     audience_id: Mapped[str | None] = mapped_column(ForeignKey("audience.id"), index=True)
     require_authentication: Mapped[bool] = mapped_column(default=False, server_default="false")
     bot_check: Mapped[bool] = mapped_column(default=False, server_default="false")

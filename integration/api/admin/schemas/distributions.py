@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from marshmallow import fields, post_load, validate
 
 from integration.web.fields import NAME, Timestamp, Wire, camel
-from integration.web.lists import SortedQuery
+from integration.web.lists import NamedQuery, SortedQuery, sorting
 from integration.web.objects import LocalTime, TimeZone, json_object, whole
 
 MOST = 1_000_000_000
@@ -14,7 +14,7 @@ SHORTEST_ADMISSION = 60
 NOTICE = validate.Length(max=1_000)
 ID = validate.Length(min=1, max=64)
 STATES = validate.OneOf(["draft", "active", "paused", "ended"])
-STATUSES = validate.OneOf(["PENDING", "OPEN", "PAUSED", "CLOSED"])
+STATUSES = validate.OneOf(["PENDING", "OPEN", "PAUSED", "CLOSED", "DRAWN", "SETTLED"])
 
 
 class DistributionFields(Wire):
@@ -67,7 +67,10 @@ class CountersView(Wire):
 
 
 class DistributionView(DistributionFields):
-    """A distribution; ``status`` is what consumers see, null while it is a draft."""
+    """A distribution; ``status`` follows from its state and times, null while it is a draft.
+
+    A draw that has been drawn is DRAWN, an auction whose winners were chosen SETTLED.
+    """
 
     id = fields.String(required=True)
     experience_id = fields.String(required=True)
@@ -78,11 +81,15 @@ class DistributionView(DistributionFields):
     created_at = Timestamp(required=True)
 
 
-class DistributionQuery(SortedQuery):
-    """Which distributions."""
+class DistributionQuery(NamedQuery):
+    """Which distributions; ``state`` is the merchant's order, ``status`` what follows now."""
 
+    sort = sorting("name", "openAt")
     experience_id = fields.String(load_default=None, validate=ID)
     sequence_id = fields.String(load_default=None, validate=ID)
+    product_id = fields.String(load_default=None, validate=ID)
+    state = fields.String(load_default=None, validate=STATES)
+    status = fields.String(load_default=None, validate=STATUSES)
 
 
 class EntryView(Wire):
