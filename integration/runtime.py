@@ -43,6 +43,7 @@ from integration.store.ticker import Ticker
 from integration.store.valkey import Valkey, open_valkey
 from integration.store.watchdog import Watchdog, answers
 
+ASKED = "asked"
 GUEST_LIFETIME = timedelta(days=30)
 FRESH_SECONDS = 0.5
 
@@ -74,6 +75,7 @@ class Runtime:
     ticker: Ticker
     watchdog: Watchdog
     tally: Tally
+    asked: Tally
     senders: Mapping[Channel, Sender]
     http: requests.Session = field(repr=False)
     bot_check: BotCheck
@@ -134,6 +136,7 @@ class Runtime:
         for worker in (self.committer, self.guests, self.reader):
             worker.close()
         self.tally.flush()
+        self.asked.flush()
         self.engine.dispose()
         self.valkey.client.close()
 
@@ -149,6 +152,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Runtime:
     known = know(sessions)
     keyring = StoredKeyring(settings.base_url(), sessions, vault)
     http = guarded_session(allow_loopback=settings.development)
+    asked = Tally(valkey, ASKED)
     now, revoked, used = clock or SystemClock(), Revocations(), set[str]()
     fresh = Freshness(sessions, now, known, keyring=keyring, revoked=revoked, keys_used=used)
     return Runtime(
@@ -160,11 +164,12 @@ def build(settings: Settings, clock: Clock | None = None) -> Runtime:
         valkey=valkey,
         jobs=JobQueue(valkey.client),
         tally=Tally(valkey),
+        asked=asked,
         limits=limits,
         stored_keyring=keyring,
         revoked=revoked,
         keys_used=used,
-        ticker=Ticker(fresh.refresh, FRESH_SECONDS),
+        ticker=Ticker(partial(_tick, asked, fresh), FRESH_SECONDS),
         watchdog=Watchdog(engine, partial(answers, url.replace("+psycopg", "", 1))),
         http=http,
         senders=_senders(settings, http),
@@ -172,6 +177,12 @@ def build(settings: Settings, clock: Clock | None = None) -> Runtime:
         **known._asdict(),
         **_line(url, engine, valkey, limits, known),
     )
+
+
+def _tick(asked: Tally, fresh: Freshness) -> None:
+    # After a rush nobody may come who would hand over what was counted in it.
+    asked.flush()
+    fresh.refresh()
 
 
 def _bot_check(settings: Settings, vault: Vault, http: requests.Session) -> BotCheck:

@@ -15,6 +15,7 @@ from integration.services import (
     admitting,
     appointments,
     beacons,
+    counting,
     drawing,
     selecting,
     settling,
@@ -104,6 +105,7 @@ STEPS = (
     Step("mend_empty", 30, _mend_empty),
     Step("sweep", 1, sweeper.sweep),
     Step("wake", 1, lambda rt: rt.jobs.wake()),
+    Step("count", 2, counting.count),
     Step("tidy", 600, sweeper.tidy),
 )
 

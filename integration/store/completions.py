@@ -16,6 +16,7 @@ from integration.kernel.tenant import Tenant
 from integration.store import counters, distributions, events, participations
 from integration.store.admissions import Held
 from integration.store.arrays import among
+from integration.store.insight import facts
 from integration.store.models import Admission, Distribution, Line, Order
 
 A = Admission
@@ -73,6 +74,7 @@ def _record(session: Session, tenant: Tenant, held: Held, *, holds: bool) -> Non
         .values(state=AdmissionState.COMPLETED.value, ended_at=func.clock_timestamp())
         .execution_options(synchronize_session=False)
     )
+    facts.checked_out(session, tenant, held.id)
     participations.move(session, tenant, [held.participation_id], ParticipationState.COMPLETED)
     counters.count(
         session,

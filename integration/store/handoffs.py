@@ -11,6 +11,7 @@ from integration.kernel.crypto import Vault
 from integration.kernel.errors import Conflict
 from integration.kernel.tenant import Tenant
 from integration.store import rows
+from integration.store.insight import facts
 from integration.store.models import (
     Admission,
     Connection,
@@ -120,10 +121,13 @@ def open_first(session: Session, tenant: Tenant, handoff_id: str, browser: bytes
         .where(Handoff.id == handoff_id, Handoff.opened_at.is_(None))
         .where(Handoff.organization_id == tenant.organization_id, Handoff.mode == tenant.mode)
         .values(opened_at=func.clock_timestamp(), browser=browser)
-        .returning(Handoff.id)
+        .returning(Handoff.admission_id)
         .execution_options(synchronize_session=False)
     )
-    return session.scalar(opened) is not None
+    admission_id = session.scalar(opened)
+    if admission_id is not None:
+        facts.checked_out(session, tenant, admission_id)
+    return admission_id is not None
 
 
 def claim(session: Session, tenant: Tenant, handoff_id: str, lease: timedelta) -> bool:

@@ -19,6 +19,7 @@ from integration.kernel.errors import NotFound
 from integration.kernel.tenant import Tenant
 from integration.store import bids, counters
 from integration.store.arrays import QUEUED, among
+from integration.store.insight import facts
 from integration.store.line.ladder import away
 from integration.store.line.lobbies import DEAL, deal_of
 from integration.store.models import Admission, Consumer, Distribution, Line, Participation
@@ -139,7 +140,7 @@ def move(
     if to is ParticipationState.COMPLETED:
         values["completed_at"] = func.clock_timestamp()
         values["current"] = P.current | ~_another_current()
-    return list(
+    moved = list(
         session.scalars(
             update(P)
             .where(among(P.id, ids))
@@ -150,6 +151,8 @@ def move(
             .execution_options(synchronize_session=False)
         )
     )
+    facts.ended(session, tenant, moved, to, reason)
+    return moved
 
 
 def expire(session: Session, tenant: Tenant, ids: Sequence[str]) -> list[str]:

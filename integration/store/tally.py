@@ -18,10 +18,11 @@ EVERY_SECONDS = 5.0
 
 
 class Tally:
-    """Sums by name; adding costs a microsecond, and now and then a round trip."""
+    """Sums by name, kept under ``key``; adding costs a microsecond, now and then a round trip."""
 
-    def __init__(self, valkey: Valkey) -> None:
+    def __init__(self, valkey: Valkey, key: str = KEY) -> None:
         self._valkey = valkey
+        self._key = key
         self._lock = Lock()
         self._own: defaultdict[str, float] = defaultdict(float)
         self._flush_at = 0.0
@@ -42,7 +43,7 @@ class Tally:
         if not own:
             return
         try:
-            self._valkey.run(lambda client: _hand_over(client, own))
+            self._valkey.run(lambda client: _hand_over(client, self._key, own))
         except ValkeyAway:
             self.add(*own.items())
 
@@ -50,15 +51,31 @@ class Tally:
         """Return the sums of all processes; of this one alone while Valkey is away."""
         self.flush()
         try:
-            found: Any = self._valkey.run(lambda client: client.hgetall(KEY))
+            found: Any = self._valkey.run(lambda client: client.hgetall(self._key))
         except ValkeyAway:
             with self._lock:
                 return dict(self._own)
         return {name.decode(): float(value) for name, value in found.items()}
 
+    def take(self) -> dict[str, float]:
+        """Return the sums of all processes, and begin at zero; nothing while Valkey is away."""
+        self.flush()
+        try:
+            found: Any = self._valkey.run(lambda client: _take(client, self._key))
+        except ValkeyAway:
+            return {}
+        return {name.decode(): float(value) for name, value in found.items()}
 
-def _hand_over(client: Redis, counts: dict[str, float]) -> None:
+
+def _hand_over(client: Redis, key: str, counts: dict[str, float]) -> None:
     pipeline = client.pipeline(transaction=True)
     for name, value in counts.items():
-        pipeline.hincrbyfloat(KEY, name, value)
+        pipeline.hincrbyfloat(key, name, value)
     pipeline.execute()
+
+
+def _take(client: Redis, key: str) -> Any:
+    pipeline = client.pipeline(transaction=True)
+    pipeline.hgetall(key)
+    pipeline.delete(key)
+    return pipeline.execute()[0]

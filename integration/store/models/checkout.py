@@ -38,8 +38,15 @@ class Handoff(Tenanted, Dated, Base):
     external_ref: Mapped[str | None]
 
 
+UNCOUNTED = """completion = 'completed' AND admission_id IS NOT NULL
+AND total_amount IS NOT NULL AND currency_code IS NOT NULL
+AND (counted_amount, counted_currency, counted_refunded)
+IS DISTINCT FROM (total_amount, currency_code, status IN ('cancelled', 'refunded'))"""
+"""The orders whose revenue was not counted as it stands."""
+
+
 class Order(Tenanted, Dated, Versioned, Base):
-    """What a shop sold, whoever reported it."""
+    """What a shop sold, whoever reported it; ``counted_…`` is what revenue was counted of it."""
 
     __tablename__ = "orders"
     __table_args__ = (
@@ -57,6 +64,7 @@ class Order(Tenanted, Dated, Versioned, Base):
             postgresql_where=text("completion = 'completed' AND admission_id IS NOT NULL"),
         ),
         Index(None, "organization_id", "mode", "consumer_id", "id"),
+        Index("ix_orders_uncounted", "id", postgresql_where=text(UNCOUNTED)),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -73,4 +81,7 @@ class Order(Tenanted, Dated, Versioned, Base):
     completion: Mapped[str]
     completion_reason: Mapped[str | None]
     late: Mapped[bool]
+    counted_amount: Mapped[Decimal | None]
+    counted_currency: Mapped[str | None]
+    counted_refunded: Mapped[bool | None]
     updated_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())

@@ -97,7 +97,8 @@ class Admission(Tenanted, Base):
     """A right to check out; its token is computed from this row (design.md, D8).
 
     ``turn`` is the order in which admissions were given; ``in_turn`` is false where
-    the merchant let somebody pass the line.
+    the merchant let somebody pass the line; ``checked_out_at`` is when its checkout was
+    first opened, or when it completed without.
     """
 
     __tablename__ = "admission"
@@ -108,6 +109,7 @@ class Admission(Tenanted, Base):
             postgresql_where=text("state = 'ADMITTED'"),
         ),
         Index(None, "distribution_id", "consumer_id"),
+        Index(None, "distribution_id", "turn"),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -122,4 +124,5 @@ class Admission(Tenanted, Base):
     issued_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     extended_at: Mapped[datetime | None]
+    checked_out_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]

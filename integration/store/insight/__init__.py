@@ -1,0 +1,1 @@
+"""Statements that count what launches come to, and read the counts."""
