@@ -46,6 +46,8 @@ from integration.store.watchdog import Watchdog, answers
 ASKED = "asked"
 GUEST_LIFETIME = timedelta(days=30)
 FRESH_SECONDS = 0.5
+HOOK_TIMEOUT = (3.05, 30)
+"""Seconds to connect to a webhook's endpoint, and for its answer (contract.md, section 6)."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ class Runtime:
     asked: Tally
     senders: Mapping[Channel, Sender]
     http: requests.Session = field(repr=False)
+    hooks: requests.Session = field(repr=False)
     bot_check: BotCheck
 
     @property
@@ -172,6 +175,10 @@ def build(settings: Settings, clock: Clock | None = None) -> Runtime:
         ticker=Ticker(partial(_tick, asked, fresh), FRESH_SECONDS),
         watchdog=Watchdog(engine, partial(answers, url.replace("+psycopg", "", 1))),
         http=http,
+        # Of what an endpoint answers, its merchant reads the beginning.
+        hooks=guarded_session(
+            allow_loopback=settings.development, timeout=HOOK_TIMEOUT, max_bytes=4096, cut=True
+        ),
         senders=_senders(settings, http),
         bot_check=_bot_check(settings, vault, http),
         **known._asdict(),

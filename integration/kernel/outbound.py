@@ -88,15 +88,17 @@ def guarded_session(
     timeout: tuple[float, float] = (CONNECT_SECONDS, READ_SECONDS),
     total: float = TOTAL_SECONDS,
     max_bytes: int = MAX_BYTES,
+    cut: bool = False,
     resolver: Resolver = resolve,
 ) -> requests.Session:
     """Return a session for any number of threads, to be kept for the life of the process.
 
     Redirects are answers, not followed; no cookies, proxies or ``.netrc``. ``timeout`` is for
     connecting and for each read, ``total`` seconds end the whole answer, ``max_bytes`` its body
-    once unpacked. Raises ``OutboundRefused`` and ``OutboundFailed``, nothing of requests'.
+    once unpacked: a longer one is refused, or cut where ``cut``. Raises ``OutboundRefused`` and
+    ``OutboundFailed``, nothing of requests'.
     """
-    return _GuardedSession(_Guard(allow_loopback, resolver, total), timeout, max_bytes)
+    return _GuardedSession(_Guard(allow_loopback, resolver, total), timeout, (max_bytes, cut))
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,9 +195,9 @@ class _GuardedAdapter(HTTPAdapter):
 
 
 class _GuardedSession(requests.Session):
-    def __init__(self, guard: _Guard, timeout: tuple[float, float], max_bytes: int) -> None:
+    def __init__(self, guard: _Guard, timeout: tuple[float, float], body: tuple[int, bool]) -> None:
         super().__init__()
-        self._guard, self._timeout, self._max_bytes = guard, timeout, max_bytes
+        self._guard, self._timeout, (self._max_bytes, self._cut) = guard, timeout, body
         self.trust_env = False
         self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         for scheme in ("http://", "https://"):
@@ -227,11 +229,13 @@ class _GuardedSession(requests.Session):
 
     def _read(self, response: requests.Response) -> bytes:
         body = bytearray()
-        for chunk in response.iter_content(_CHUNK):
+        for chunk in response.iter_content(min(_CHUNK, self._max_bytes)):
             body += chunk
-            if len(body) > self._max_bytes:
+            if len(body) > self._max_bytes and not self._cut:
                 raise OutboundFailed("The other server's answer is too large.", kind="too_large")
-        return bytes(body)
+            if len(body) > self._max_bytes:
+                break
+        return bytes(body[: self._max_bytes])
 
 
 def _failed(error: requests.RequestException) -> OutboundFailed:

@@ -165,7 +165,7 @@ def _expire(rt: Runtime, line: LineOf) -> int:
             return 0
         entries = admissions.expire(tx.session, tenant, distribution_id, BATCH)
         told = events.of_expiry(tx.session, tenant, entries)
-        told += events.of_entries(tx.session, tenant, kind, "denied", entries)
+        told += events.of_entries_too(tx.session, tenant, kind, "denied", entries)
         outbox.wake(tx, rt.jobs, told)
     return len(entries)
 

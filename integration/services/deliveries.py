@@ -6,16 +6,20 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from time import monotonic
+from typing import Any
 
 import orjson
 
+from integration.engine.event_bodies import body
 from integration.engine.status import stamp
-from integration.kernel.errors import Conflict, NotFound
+from integration.kernel.heartbeat import beating
 from integration.kernel.outbound import OutboundFailed, OutboundRefused
+from integration.kernel.redaction import scrub
 from integration.kernel.tenant import Tenant
 from integration.kernel.webhook_signatures import signed
 from integration.runtime import Runtime
-from integration.store import deliveries, delivery_log
+from integration.store import deliveries, endpoint_health
+from integration.store.db import Transaction
 from integration.store.deliveries import DeliveryState, Outcome
 from integration.store.job_queue import Job
 from integration.store.models import Delivery, WebhookEndpoint
@@ -30,24 +34,16 @@ AT_ONCE = 8
 STARTING_SECONDS = 10
 """How long a job begins attempts; each may take another half minute."""
 
-TIMEOUT = (3.05, 30)
-LEASE = timedelta(seconds=90)
+LEASE = timedelta(seconds=10)
+BEAT_SECONDS = 3
+"""A worker that dies is noticed after a lease; one that lives renews it."""
+
+PATIENCE = timedelta(days=3)
+"""How long nothing gets through before a delivery that fails for good disables its endpoint."""
+
 GONE = 410
-TEST_EVENT = "webhook.test"
-
-
-class EndpointOff(Conflict):
-    """The endpoint takes nothing at the moment."""
-
-    code = "WEBHOOK_DISABLED"
-    message = "This webhook is disabled. Enable it first."
-
-
-class BeingAttempted(Conflict):
-    """The delivery is on its way at this moment."""
-
-    code = "DELIVERY_IN_PROGRESS"
-    message = "This delivery is being attempted. Look at it again in a moment."
+GONE_SAID = "The endpoint answered 410 Gone."
+DEAD_SAID = "Nothing got through for three days."
 
 
 @dataclass(frozen=True)
@@ -60,6 +56,20 @@ class _Batch:
     secrets: tuple[str, ...]
     items: Sequence[Delivery]
 
+    @property
+    def ids(self) -> list[str]:
+        """The deliveries' ids."""
+        return [item.id for item in self.items]
+
+
+@dataclass(frozen=True)
+class _Heard:
+    """What an endpoint answered, or why it did not."""
+
+    status: int | None
+    problem: str
+    said: str | None = None
+
 
 def drain(rt: Runtime, endpoint_id: str) -> None:
     """Attempt what is due for one endpoint, for a bounded time; ask for the rest as a new job.
@@ -69,59 +79,11 @@ def drain(rt: Runtime, endpoint_id: str) -> None:
     """
     ends = monotonic() + STARTING_SECONDS
     while (batch := _claim(rt, endpoint_id)) is not None:
-        with ThreadPoolExecutor(min(AT_ONCE, len(batch.items))) as pool:
-            outcomes = list(pool.map(partial(_attempt, rt, batch, ends), batch.items))
-        more = _record(rt, batch, [each for each in outcomes if each is not None])
-        if not more:
+        if not _record(rt, batch, _attempt_all(rt, batch, ends)):
             return
         if monotonic() > ends:
             rt.jobs.enqueue(Job.DRAIN_ENDPOINT, endpoint_id=endpoint_id)
             return
-
-
-def send_test(rt: Runtime, tenant: Tenant, endpoint_id: str) -> Delivery:
-    """Send ``webhook.test`` to an endpoint, by the way that every event goes."""
-    with rt.transaction() as tx:
-        endpoint = _live(delivery_log.endpoint(tx.session, tenant, endpoint_id))
-        data = {"webhookId": endpoint.id, "name": endpoint.name}
-        made = delivery_log.send_one(tx.session, tenant, endpoint.id, TEST_EVENT, data)
-        tx.then(lambda: rt.jobs.enqueue(Job.DRAIN_ENDPOINT, endpoint_id=endpoint_id))
-    return made
-
-
-def retry(rt: Runtime, tenant: Tenant, delivery_id: str) -> Delivery:
-    """Attempt a delivery once more now, whatever came of it so far."""
-    with rt.transaction() as tx:
-        found = _known(delivery_log.find(tx.session, tenant, delivery_id))
-        _live(delivery_log.endpoint(tx.session, tenant, found.endpoint_id))
-        if not delivery_log.ask_again(tx.session, tenant, delivery_id):
-            raise BeingAttempted(retry_after=2)
-        tx.then(lambda: rt.jobs.enqueue(Job.DRAIN_ENDPOINT, endpoint_id=found.endpoint_id))
-        return _known(delivery_log.find(tx.session, tenant, delivery_id))
-
-
-def page(
-    rt: Runtime, tenant: Tenant, endpoint_id: str, after: str | None, limit: int
-) -> Sequence[Delivery]:
-    """Return an endpoint's deliveries, the newest first."""
-    with rt.transaction() as tx:
-        if delivery_log.endpoint(tx.session, tenant, endpoint_id) is None:
-            raise NotFound("Webhook")
-        return delivery_log.page(tx.session, tenant, endpoint_id, after, limit)
-
-
-def _known(found: Delivery | None) -> Delivery:
-    if found is None:
-        raise NotFound("Delivery")
-    return found
-
-
-def _live(found: WebhookEndpoint | None) -> WebhookEndpoint:
-    if found is None:
-        raise NotFound("Webhook")
-    if not found.enabled:
-        raise EndpointOff
-    return found
 
 
 def _claim(rt: Runtime, endpoint_id: str) -> _Batch | None:
@@ -150,55 +112,96 @@ def _secrets(rt: Runtime, endpoint: WebhookEndpoint) -> tuple[str, ...]:
     return tuple(rt.vault.open(each).decode() for each in sealed)
 
 
+def _attempt_all(rt: Runtime, batch: _Batch, ends: float) -> list[Outcome]:
+    """Attempt a batch while its lease is renewed; return what there was time for."""
+    with (
+        beating(BEAT_SECONDS, lambda: _renew(rt, batch)),
+        ThreadPoolExecutor(min(AT_ONCE, len(batch.items))) as pool,
+    ):
+        outcomes = list(pool.map(partial(_attempt, rt, batch, ends), batch.items))
+    return [each for each in outcomes if each is not None]
+
+
+def _renew(rt: Runtime, batch: _Batch) -> None:
+    with rt.transaction() as tx:
+        deliveries.renew(tx.session, batch.tenant, batch.ids, LEASE)
+
+
 def _attempt(rt: Runtime, batch: _Batch, ends: float, delivery: Delivery) -> Outcome | None:
     """Post one delivery; None where the time for that is over."""
-    if monotonic() > ends:
+    began = monotonic()
+    if began > ends:
         return None
-    body = orjson.dumps(
-        {
-            "id": delivery.event.id,
-            "type": delivery.event.type,
-            "timestamp": stamp(delivery.event.created_at),
-            "organizationId": batch.tenant.organization_id,
-            "sequence": delivery.event.sequence,
-            "data": delivery.event.data,
-        }
-    )
+    at, content = rt.clock.now(), orjson.dumps(body(delivery.event))
     headers = {
         "Content-Type": "application/json",
         "User-Agent": "Fanfare-Webhooks/1",
         "X-Fanfare-Delivery-Id": delivery.id,
         "X-Fanfare-Webhook-Id": batch.endpoint_id,
         "X-Fanfare-Retry-Count": str(delivery.attempts),
-        **signed(batch.secrets, delivery.event.id, body, rt.clock.now()),
+        **signed(batch.secrets, delivery.event.id, content, at),
     }
+    heard = _post(rt, batch.url, content, headers)
+    entry: dict[str, Any] = {
+        "at": stamp(at),
+        "status": heard.status,
+        "problem": heard.problem,
+        "durationMs": round(1000 * (monotonic() - began)),
+        "response": heard.said,
+    }
+    return _outcome(delivery, heard, entry)
+
+
+def _post(rt: Runtime, url: str, content: bytes, headers: dict[str, str]) -> _Heard:
     try:
-        answer = rt.http.post(batch.url, data=body, headers=headers, timeout=TIMEOUT)
+        answer = rt.hooks.post(url, data=content, headers=headers)
     except (OutboundFailed, OutboundRefused) as error:
-        return _outcome(delivery, None, str(error))
-    return _outcome(delivery, answer.status_code, f"The endpoint answered {answer.status_code}.")
+        return _Heard(None, str(error))
+    # Postgres keeps no NUL in a text.
+    said = scrub(answer.content.decode("utf-8", "replace").replace("\0", "\ufffd"))
+    return _Heard(answer.status_code, f"The endpoint answered {answer.status_code}.", said)
 
 
-def _outcome(delivery: Delivery, status: int | None, problem: str) -> Outcome:
-    tried = delivery.attempts
+def _outcome(delivery: Delivery, heard: _Heard, entry: dict[str, Any]) -> Outcome:
+    tried, status = delivery.attempts, heard.status
     if status is not None and 200 <= status < 300:  # noqa: PLR2004
-        return Outcome(delivery.id, tried, DeliveryState.DELIVERED, 0, status, None)
-    if tried >= len(PAUSES):
-        return Outcome(delivery.id, tried, DeliveryState.FAILED, 0, status, problem)
-    return Outcome(delivery.id, tried, DeliveryState.PENDING, PAUSES[tried], status, problem)
+        done = entry | {"problem": None}
+        return Outcome(delivery.id, tried, DeliveryState.DELIVERED, 0, status, None, done)
+    over = tried >= len(PAUSES)
+    state = DeliveryState.FAILED if over else DeliveryState.PENDING
+    again = 0 if over else PAUSES[tried]
+    return Outcome(delivery.id, tried, state, again, status, heard.problem, entry)
 
 
 def _record(rt: Runtime, batch: _Batch, outcomes: Sequence[Outcome]) -> bool:
     """Write down what came of a batch, and tell whether there is more to do."""
     attempted = {outcome.delivery_id for outcome in outcomes}
-    left = [item.id for item in batch.items if item.id not in attempted]
-    gone = any(outcome.status == GONE for outcome in outcomes)
     with rt.transaction() as tx:
         deliveries.record(tx.session, batch.tenant, outcomes)
+        left = [each for each in batch.ids if each not in attempted]
         deliveries.release(tx.session, batch.tenant, left)
-        if gone:
-            why = "The endpoint answered 410 Gone."
-            deliveries.disable_endpoint(tx.session, batch.tenant, batch.endpoint_id, why)
+        why = _given_up(tx, batch, outcomes)
+        if why is not None:
+            endpoint_health.disable(tx.session, batch.tenant, batch.endpoint_id, why)
             deliveries.cancel(tx.session, batch.tenant, batch.endpoint_id, why)
             return False
         return deliveries.more_due(tx.session, batch.tenant, batch.endpoint_id)
+
+
+def _given_up(tx: Transaction, batch: _Batch, outcomes: Sequence[Outcome]) -> str | None:
+    """Write down how the endpoint is doing; return why it is to be disabled, if it is."""
+    if not outcomes:
+        return None
+    failed = sum(outcome.state != DeliveryState.DELIVERED for outcome in outcomes)
+    dead = endpoint_health.note(
+        tx.session,
+        batch.tenant,
+        batch.endpoint_id,
+        passed=failed < len(outcomes),
+        failed=failed,
+        patience=PATIENCE,
+    )
+    if any(outcome.status == GONE for outcome in outcomes):
+        return GONE_SAID
+    ended = any(outcome.state == DeliveryState.FAILED for outcome in outcomes)
+    return DEAD_SAID if dead and ended else None

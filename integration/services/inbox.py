@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from connectors.records import (
@@ -15,6 +16,7 @@ from connectors.records import (
 from integration.engine.orders import UNDONE, Completion, OrderState, Rejection
 from integration.engine.participations import Refusal
 from integration.kernel.errors import FanfareError, NotFound
+from integration.kernel.heartbeat import beating
 from integration.kernel.redaction import scrub
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
@@ -35,6 +37,10 @@ from integration.store.admissions import Held
 from integration.store.db import Transaction
 from integration.store.job_queue import Job
 from integration.store.models import Connection, Handoff, InboxNotice, Order
+
+LEASE = timedelta(seconds=10)
+BEAT_SECONDS = 3
+"""A worker that dies is noticed after a lease; one that lives renews it."""
 
 
 def receive(
@@ -71,16 +77,23 @@ def handle(rt: Runtime, notice_id: str) -> None:
     What fails is written down, to be tried again later, and raised.
     """
     with rt.transaction() as tx:
-        notice = inbox.get(tx.session, notice_id)
-    if notice is None or notice.handled_at is not None:
+        notice = inbox.claim(tx.session, notice_id, LEASE)
+    if notice is None:
         return
     tenant = _tenant(notice)
     try:
-        _act(rt, tenant, notice)
+        with beating(BEAT_SECONDS, lambda: _renew(rt, tenant, notice_id)):
+            _act(rt, tenant, notice)
     except Exception as error:
+        again = error.retry_after if isinstance(error, FanfareError) else None
         with rt.transaction() as tx:
-            inbox.failed(tx.session, tenant, notice.id, _problem(error))
+            inbox.failed(tx.session, tenant, notice.id, _problem(error), again)
         raise
+
+
+def _renew(rt: Runtime, tenant: Tenant, notice_id: str) -> None:
+    with rt.transaction() as tx:
+        inbox.renew(tx.session, tenant, notice_id, LEASE)
 
 
 def _act(rt: Runtime, tenant: Tenant, notice: InboxNotice) -> None:
@@ -89,7 +102,8 @@ def _act(rt: Runtime, tenant: Tenant, notice: InboxNotice) -> None:
         if not inbox.lock_open(tx.session, tenant, notice.id):
             return
         if notice.source == inbox.ORDERS:
-            outbox.wake(tx, rt.jobs, _settle_reported(tx, tenant, notice))
+            wake = settlements.settle_reported(tx.session, tenant, notice.payload)
+            outbox.wake(tx, rt.jobs, wake)
         elif isinstance(told, OrderChanged):
             wake = _take_over(tx, tenant, notice.source, told.order)
             outbox.wake(tx, rt.jobs, wake)
@@ -106,21 +120,6 @@ def _interpreted(rt: Runtime, notice: InboxNotice) -> Interpretation:
         return None
     kept = Notice(ref=notice.ref, topic=notice.topic, payload=notice.payload)
     return rt.open_shop(connection).interpret(kept)
-
-
-def _settle_reported(tx: Transaction, tenant: Tenant, notice: InboxNotice) -> list[str]:
-    """Settle an order of the Integration API: by the admission it names, or by whose it is."""
-    claim = notice.payload
-    order = orders.find(tx.session, tenant, claim["order_id"])
-    if order is None or order.consumer_id is None or order.distribution_id is None:
-        return []
-    if claim["admission_id"] is not None:
-        held = admissions.find(tx.session, tenant, claim["admission_id"])
-        return settlements.settle(tx.session, tenant, order, held, Refusal.UNKNOWN.value)
-    if claim["refusal"] is not None:
-        return settlements.settle(tx.session, tenant, order, None, claim["refusal"])
-    held = admissions.of_consumer(tx.session, tenant, order.distribution_id, order.consumer_id)
-    return settlements.settle(tx.session, tenant, order, held, Rejection.NO_ADMISSION.value)
 
 
 def _take_over_product(

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from integration.kernel.errors import NotFound
+from integration.kernel.heartbeat import beating
 from integration.kernel.mail import CannotSend, Channel
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
@@ -16,7 +17,10 @@ from integration.store.rows import Slice
 PAUSES = (2, 10, 30, 60, 120)
 """Seconds to the next attempt; the last one again and again, until the message is over."""
 
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=10)
+BEAT_SECONDS = 3
+"""A worker that dies is noticed after a lease; one that lives renews it."""
+
 NO_WAY = "No way to send it is set up."
 
 
@@ -47,7 +51,8 @@ def send(rt: Runtime, message_id: str) -> None:
         _record(rt, message, MessageState.UNSENDABLE, NO_WAY)
         return
     try:
-        sender(letter)
+        with beating(BEAT_SECONDS, lambda: _renew(rt, message)):
+            sender(letter)
     except CannotSend as problem:
         state = MessageState.PENDING if problem.again else MessageState.FAILED
         _record(rt, message, state, str(problem))
@@ -63,6 +68,11 @@ def outbox(rt: Runtime, tenant: Tenant, part: Slice) -> Sequence[Shown]:
     with rt.transaction() as tx:
         found = messages.page(tx.session, tenant, part)
     return [_shown(rt, each) for each in found]
+
+
+def _renew(rt: Runtime, message: Message) -> None:
+    with rt.transaction() as tx:
+        messages.renew(tx.session, message, LEASE)
 
 
 def _record(rt: Runtime, message: Message, state: MessageState, problem: str) -> None:

@@ -105,7 +105,7 @@ def _admit(rt: Runtime, scene: Scene) -> bool:
     session, ids = scene.tx.session, [each.id for each in chosen]
     turns.give(session, scene.tenant, scene.ground, chosen, kid=rt.keyring.active_kid)
     told = events.of_entries(session, scene.tenant, KIND, "admitted", ids)
-    told += events.of_entries(session, scene.tenant, KIND, "won", ids)
+    told += events.of_entries_too(session, scene.tenant, KIND, "won", ids)
     outbox.wake(scene.tx, rt.jobs, told)
     return True
 
@@ -169,7 +169,7 @@ def _deny(rt: Runtime, scene: Scene, whom: list[Candidate], reason: DenyReason) 
     )
     told = events.of_entries(session, tenant, KIND, "denied", denied)
     if reason is DenyReason.NOT_SELECTED:
-        told += events.of_entries(session, tenant, KIND, "lost", denied)
+        told += events.of_entries_too(session, tenant, KIND, "lost", denied)
     outbox.wake(scene.tx, rt.jobs, told)
 
 

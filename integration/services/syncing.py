@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from connectors.base import Connector, ConnectorError, NeedsReconnect
 from connectors.records import Page
 from integration.kernel.errors import Conflict, FanfareError, NotFound
+from integration.kernel.heartbeat import beating
 from integration.kernel.logging import logger
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
@@ -29,8 +30,9 @@ from integration.store.sync_runs import Stored, SyncStatus
 
 log = logger(__name__)
 
-LEASE = timedelta(minutes=2)
-"""How long one page may take before another worker may pull it."""
+LEASE = timedelta(seconds=10)
+BEAT_SECONDS = 3
+"""A worker that dies is noticed after a lease; one that lives renews it."""
 
 OVERLAP = timedelta(minutes=10)
 """Clocks differ, and shops stamp a change before it can be seen."""
@@ -129,7 +131,8 @@ def pull_page(rt: Runtime, run_id: str) -> None:
         _fail(rt, run, "The connection was deleted.")
         return
     try:
-        _store(rt, run, _fetch(rt, run, connection))
+        with beating(BEAT_SECONDS, lambda: _renew(rt, run)):
+            _store(rt, run, _fetch(rt, run, connection))
     except NeedsReconnect as error:
         _fail(rt, run, str(error), refused=connection)
     except FanfareError as error:
@@ -137,6 +140,11 @@ def pull_page(rt: Runtime, run_id: str) -> None:
     except Exception:
         _hold(rt, run, OURS, None)
         raise
+
+
+def _renew(rt: Runtime, run: SyncRun) -> None:
+    with rt.transaction() as tx:
+        sync_runs.renew(tx.session, _tenant(run), run, LEASE)
 
 
 def _tenant(run: SyncRun) -> Tenant:
@@ -200,5 +208,5 @@ def _finish(
 ) -> None:
     sync_runs.finish(tx.session, run, status, problem)
     tenant, name = _tenant(run), f"sync.{status.value}"
-    told = outbox.emit(tx.session, tenant, name, run.id, 1, event_data(run))
+    told = outbox.emit(tx.session, tenant, name, run.id, run.version, event_data(run))
     outbox.wake(tx, rt.jobs, told)

@@ -67,7 +67,8 @@ def update(
         for name, value in changes.items():
             setattr(row, name, value)
         if changes.get("enabled"):
-            row.disabled_reason = None
+            row.disabled_reason = row.failing_since = None
+            row.failures = 0
         row.version += 1
         return row
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+import orjson
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, text, true, update
 from sqlalchemy.orm import Session, contains_eager
 
@@ -22,7 +23,10 @@ class DeliveryState(StrEnum):
 
 
 class Outcome(NamedTuple):
-    """What came of an attempt after ``tried`` others; ``again`` seconds until the next one."""
+    """What came of an attempt after ``tried`` others; ``again`` seconds until the next one.
+
+    ``entry`` is what the log keeps of it.
+    """
 
     delivery_id: str
     tried: int
@@ -30,17 +34,25 @@ class Outcome(NamedTuple):
     again: int
     status: int | None
     problem: str | None
+    entry: dict[str, Any]
+
+
+MOST_ENTRIES = 20
+"""Attempts that the log of a delivery keeps: the last ones."""
 
 
 _RECORD = text("""
     UPDATE delivery d SET attempts = d.attempts + 1, state = o.state, claimed_until = NULL,
         due_at = clock_timestamp() + o.again * interval '1 second',
         delivered_at = CASE WHEN o.state = 'delivered' THEN clock_timestamp() END,
-        last_status = o.status, last_problem = o.problem
+        last_status = o.status, last_problem = o.problem,
+        log = CASE WHEN jsonb_array_length(d.log) >= :most THEN d.log - 0 ELSE d.log END
+            || CAST(o.entry AS jsonb)
     FROM unnest(
         CAST(:ids AS text[]), CAST(:tried AS bigint[]), CAST(:states AS text[]),
-        CAST(:again AS bigint[]), CAST(:statuses AS bigint[]), CAST(:problems AS text[])
-    ) AS o (id, tried, state, again, status, problem)
+        CAST(:again AS bigint[]), CAST(:statuses AS bigint[]), CAST(:problems AS text[]),
+        CAST(:entries AS text[])
+    ) AS o (id, tried, state, again, status, problem, entry)
     WHERE d.id = o.id AND d.organization_id = :organization_id AND d.mode = :mode
         -- An attempt that outlived its lease was perhaps made twice; it counts once.
         AND d.attempts = o.tried AND d.state = 'pending'
@@ -112,8 +124,20 @@ def record(session: Session, tenant: Tenant, outcomes: Sequence[Outcome]) -> Non
         "again": [outcome.again for outcome in outcomes],
         "statuses": [outcome.status for outcome in outcomes],
         "problems": [outcome.problem for outcome in outcomes],
+        "entries": [orjson.dumps(outcome.entry).decode() for outcome in outcomes],
+        "most": MOST_ENTRIES,
     }
     session.execute(_RECORD, values | tenant._asdict())
+
+
+def renew(session: Session, tenant: Tenant, ids: Sequence[str], lease: timedelta) -> None:
+    """Keep what was claimed and is still being attempted."""
+    session.execute(
+        update(Delivery)
+        .where(of(tenant), Delivery.id.in_(ids), Delivery.claimed_until.is_not(None))
+        .where(Delivery.state == DeliveryState.PENDING)
+        .values(claimed_until=func.clock_timestamp() + lease)
+    )
 
 
 def release(session: Session, tenant: Tenant, ids: Sequence[str]) -> None:
@@ -131,17 +155,6 @@ def cancel(session: Session, tenant: Tenant, endpoint_id: str, reason: str) -> N
         update(Delivery)
         .where(_pending(tenant, endpoint_id))
         .values(state=DeliveryState.CANCELLED, claimed_until=None, last_problem=reason)
-    )
-
-
-def disable_endpoint(session: Session, tenant: Tenant, endpoint_id: str, reason: str) -> None:
-    """Switch an endpoint off, and say why."""
-    session.execute(
-        update(WebhookEndpoint)
-        .where(WebhookEndpoint.id == endpoint_id, WebhookEndpoint.enabled)
-        .where(WebhookEndpoint.organization_id == tenant.organization_id)
-        .where(WebhookEndpoint.mode == tenant.mode)
-        .values(enabled=False, disabled_reason=reason, version=WebhookEndpoint.version + 1)
     )
 
 

@@ -19,6 +19,17 @@ def of_entries(
     return _tell(session, tenant, f"{kind}.consumer.{verb}", ids)
 
 
+def of_entries_too(
+    session: Session, tenant: Tenant, kind: str, verb: str, ids: Sequence[str]
+) -> list[str]:
+    """Tell a second thing of the change that was just told: its ``sequence`` is the next one."""
+    name = f"{kind}.consumer.{verb}"
+    if not ids or not outbox.subscribed(session, tenant, name):
+        return []
+    participations.count_on(session, tenant, ids)
+    return _tell(session, tenant, name, ids)
+
+
 def of_expiry(session: Session, tenant: Tenant, ids: Sequence[str]) -> list[str]:
     """Tell that the admissions of these entries ran out."""
     return _tell(session, tenant, EXPIRED, ids)

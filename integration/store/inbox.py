@@ -37,9 +37,26 @@ def add(
     return session.scalar(adding.returning(InboxNotice.id))
 
 
-def get(session: Session, notice_id: str) -> InboxNotice | None:
-    """Return a notice, whoever's it is: a job knows no more than its id."""
-    return session.get(InboxNotice, notice_id, populate_existing=True)
+def claim(session: Session, notice_id: str, lease: timedelta) -> InboxNotice | None:
+    """Take a notice, whoever's it is, that is due and that nobody is acting on.
+
+    It is due again when the lease ends, should whoever has it die.
+    """
+    now = func.clock_timestamp()
+    claiming = (
+        update(InboxNotice)
+        .where(InboxNotice.id == notice_id, InboxNotice.handled_at.is_(None))
+        .where(InboxNotice.due_at <= now)
+        .values(due_at=now + lease)
+        .returning(InboxNotice)
+        .execution_options(populate_existing=True)
+    )
+    return session.scalar(claiming)
+
+
+def renew(session: Session, tenant: Tenant, notice_id: str, lease: timedelta) -> None:
+    """Keep a notice that is still being acted on."""
+    _change(session, tenant, notice_id, {"due_at": func.clock_timestamp() + lease})
 
 
 def connection(session: Session, connection_id: str) -> Connection | None:
@@ -68,13 +85,17 @@ def handled(session: Session, tenant: Tenant, notice_id: str) -> None:
     _change(session, tenant, notice_id, values)
 
 
-def failed(session: Session, tenant: Tenant, notice_id: str, problem: str) -> None:
+def failed(
+    session: Session, tenant: Tenant, notice_id: str, problem: str, again: float | None
+) -> None:
     """Have a notice tried again later: after two seconds, then twice as many, up to an hour.
 
-    After half a day of failures it rests, with its problem, until somebody asks again.
+    Not before ``again`` seconds, where a shop said so. After half a day of failures it rests,
+    with its problem, until somebody asks again.
     """
     attempts = InboxNotice.attempts + 1
-    pause = func.least(func.power(2, attempts), LONGEST_PAUSE_SECONDS)
+    doubling = func.least(func.power(2, attempts), LONGEST_PAUSE_SECONDS)
+    pause = func.greatest(doubling, min(again or 0, LONGEST_PAUSE_SECONDS))
     given_up = case((attempts >= MOST_ATTEMPTS, func.clock_timestamp()))
     values = {
         "attempts": attempts,

@@ -76,6 +76,12 @@ def claim(session: Session, message_id: str, lease: timedelta) -> Message | None
     return session.scalar(claiming)
 
 
+def renew(session: Session, message: Message, lease: timedelta) -> None:
+    """Keep a message that is still being sent."""
+    until = func.clock_timestamp() + lease
+    _change(session, message, {"claimed_until": until})
+
+
 def sent(session: Session, message: Message, *, keep: bool) -> None:
     """Say that a message was taken; what it says is forgotten, unless it is to be kept."""
     values: dict[str, Any] = {"sent_at": func.clock_timestamp()}
@@ -130,10 +136,14 @@ def _open() -> ColumnElement[bool]:
 
 
 def _end(session: Session, message: Message, to: MessageState, values: dict[str, Any]) -> None:
+    _change(session, message, {"state": to.value, "claimed_until": None, **values})
+
+
+def _change(session: Session, message: Message, values: dict[str, Any]) -> None:
     session.execute(
         update(Message)
         .where(Message.id == message.id, Message.state == MessageState.PENDING.value)
         .where(Message.organization_id == message.organization_id, Message.mode == message.mode)
-        .values({"state": to.value, "claimed_until": None, **values})
+        .values(values)
         .execution_options(synchronize_session=False)
     )

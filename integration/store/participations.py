@@ -167,6 +167,17 @@ def expire(session: Session, tenant: Tenant, ids: Sequence[str]) -> list[str]:
     )
 
 
+def count_on(session: Session, tenant: Tenant, ids: Sequence[str]) -> None:
+    """Give entries their next version: there is one more thing to tell of them."""
+    session.execute(
+        update(P)
+        .where(among(P.id, ids))
+        .where(P.organization_id == tenant.organization_id, P.mode == tenant.mode)
+        .values(version=P.version + 1)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def _another_current() -> Any:
     # A late payment finds an entry that gave way to a newer one of the same consumer.
     other = aliased(P)

@@ -1,14 +1,15 @@
 """Orders and their admissions: one statement path, whoever reports (contract.md, section 3)."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
 from integration.engine.orders import BUYS, UNDONE, Completion, OrderState, Rejection
 from integration.engine.participations import Refusal
 from integration.kernel.tenant import Tenant
-from integration.store import completions, distributions, orders
+from integration.store import admissions, completions, distributions, orders
 from integration.store.admissions import Held
 from integration.store.models import Order
 
@@ -34,6 +35,20 @@ def settle(
         return _reject(session, tenant, known, done.verdict.value)
     orders.complete(session, tenant, known, held, late=done.late)
     return done.endpoints + orders.tell(session, tenant, known.id, "completed")
+
+
+def settle_reported(session: Session, tenant: Tenant, claim: Mapping[str, Any]) -> list[str]:
+    """Settle an order of the Integration API: by the admission it names, or by whose it is."""
+    order = orders.find(session, tenant, claim["order_id"])
+    if order is None or order.consumer_id is None or order.distribution_id is None:
+        return []
+    if claim["admission_id"] is not None:
+        held = admissions.find(session, tenant, claim["admission_id"])
+        return settle(session, tenant, order, held, Refusal.UNKNOWN.value)
+    if claim["refusal"] is not None:
+        return settle(session, tenant, order, None, claim["refusal"])
+    held = admissions.of_consumer(session, tenant, order.distribution_id, order.consumer_id)
+    return settle(session, tenant, order, held, Rejection.NO_ADMISSION.value)
 
 
 class Undone(NamedTuple):

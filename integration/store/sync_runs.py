@@ -98,6 +98,18 @@ def claim(session: Session, run_id: str, lease: timedelta) -> SyncRun | None:
     )
 
 
+def renew(session: Session, tenant: Tenant, run: SyncRun, lease: timedelta) -> None:
+    """Keep a claimed run for longer, unless it has moved on or somebody else has it."""
+    session.execute(
+        update(SyncRun)
+        .where(SyncRun.id == run.id, SyncRun.status == SyncStatus.RUNNING)
+        .where(SyncRun.pages == run.pages, SyncRun.attempts == run.attempts)
+        .where(SyncRun.organization_id == tenant.organization_id, SyncRun.mode == tenant.mode)
+        .values(due_at=func.clock_timestamp() + lease)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def lock(session: Session, tenant: Tenant, run_id: str) -> SyncRun | None:
     """Take an open run for this transaction."""
     open_ = rows.of(SyncRun, tenant).where(SyncRun.id == run_id, SyncRun.finished_at.is_(None))
@@ -131,7 +143,8 @@ def wait(session: Session, run: SyncRun, seconds: float, problem: str) -> None:
 
 
 def finish(session: Session, run: SyncRun, status: SyncStatus, problem: str | None = None) -> None:
-    """Close a locked run."""
+    """Close a locked run, once more where it was opened again."""
+    run.version += 1
     run.status = status
     run.problem = problem
     run.finished_at = rows.now(session)

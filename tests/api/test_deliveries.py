@@ -46,7 +46,7 @@ def test_a_delivery_tells_what_became_of_it(client, rt, merchant):
     [told] = get(client, merchant, f"/webhooks/{endpoint.id}/deliveries").json["data"]
     assert set(told) == {
         *("id", "webhookId", "eventId", "eventType", "status", "attempts", "nextAttemptAt"),
-        *("deliveredAt", "lastStatus", "lastProblem", "createdAt"),
+        *("deliveredAt", "lastStatus", "lastProblem", "createdAt", "body"),
     }
     assert (sent["status"], sent["attempts"], sent["deliveredAt"]) == ("pending", 0, None)
     assert (told["id"], told["webhookId"]) == (sent["id"], endpoint.id)

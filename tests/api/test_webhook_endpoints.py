@@ -36,6 +36,13 @@ def test_an_address_is_subscribed_and_its_secret_shown_once(client, merchant, rt
         "enabled": True,
         "disabledReason": None,
         "previousSecretUntil": None,
+        "health": {
+            "status": "healthy",
+            "failures": 0,
+            "failingSince": None,
+            "lastSuccessAt": None,
+            "lastFailureAt": None,
+        },
         "createdAt": made["createdAt"],
     }
     shown = client.get(f"{WEBHOOKS}/{made['id']}", headers=merchant.server)

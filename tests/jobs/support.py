@@ -94,7 +94,7 @@ def happen(
 def deliveries_of(rt: Runtime, endpoint: Endpoint) -> list[Delivery]:
     """Return an endpoint's deliveries, the oldest first."""
     with rt.transaction() as tx:
-        found = delivery_log.page(tx.session, endpoint.tenant, endpoint.id, None, 1000)
+        found = delivery_log.page(tx.session, endpoint.tenant, endpoint.id, Slice(None, 1000))
     return list(reversed(found))
 
 

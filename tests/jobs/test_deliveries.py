@@ -308,7 +308,8 @@ def test_an_attempt_that_was_made_twice_counts_once(rt, merchant, receiver):
     end_leases(rt)
     deliveries.drain(rt, endpoint.id)
 
-    deliveries._record(rt, late, [deliveries._outcome(late.items[0], 200, "")])
+    heard = deliveries._Heard(200, "")
+    deliveries._record(rt, late, [deliveries._outcome(late.items[0], heard, {})])
 
     [delivery] = deliveries_of(rt, endpoint)
     assert (delivery.state, delivery.attempts) == ("pending", 1)

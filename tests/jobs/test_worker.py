@@ -332,7 +332,7 @@ def test_every_intent_happens_though_valkey_forgets_everything(rt, merchant):
 
 def pulling_page(rt, run_id: str) -> int:
     """Return which page is being pulled, or 0."""
-    leased = wait_of(rt, "sync_run", run_id) > timedelta(seconds=60)
+    leased = wait_of(rt, "sync_run", run_id) > timedelta(seconds=1)
     return run_of(rt, run_id).pages + 1 if leased else 0
 
 

@@ -40,12 +40,23 @@ class WebhookBody(Wire):
     enabled = fields.Boolean(load_default=True, truthy={True}, falsy={False})
 
 
+class EndpointHealthView(Wire):
+    """How an endpoint has been doing: ``failures`` attempts in a row, since ``failingSince``."""
+
+    status = fields.String(required=True, metadata={"enum": ["healthy", "failing", "disabled"]})
+    failures = fields.Integer(required=True)
+    failing_since = Timestamp(required=True, allow_none=True)
+    last_success_at = Timestamp(required=True, allow_none=True)
+    last_failure_at = Timestamp(required=True, allow_none=True)
+
+
 class WebhookView(WebhookBody):
     """Where events are sent; the secret was shown when it was made."""
 
     id = fields.String(required=True)
     disabled_reason = fields.String(required=True, allow_none=True)
     previous_secret_until = Timestamp(required=True, allow_none=True, attribute="previous_until")
+    health = fields.Nested(EndpointHealthView, required=True)
     created_at = Timestamp(required=True)
 
 
@@ -130,6 +141,6 @@ def rotate_webhook(caller: Caller, webhook_id: str) -> Any:
 
 
 def _shown(secret: Secret) -> SimpleNamespace:
-    shown = rows.shown(secret.endpoint)
+    shown = rows.shown(secret.endpoint, health=secret.endpoint.health)
     shown.secret = secret.text
     return shown

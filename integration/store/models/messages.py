@@ -1,7 +1,7 @@
 """What has come in, what goes out, and what was answered: promises kept as rows."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ForeignKey, Index, func, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -19,6 +19,13 @@ class InboxNotice(Tenanted, Base):
     __table_args__ = (
         Index("uq_inbox_notice_ref", "organization_id", "mode", "source", "ref", unique=True),
         Index("ix_inbox_notice_due", "due_at", postgresql_where=text("handled_at IS NULL")),
+        Index(
+            "ix_inbox_notice_open",
+            "organization_id",
+            "mode",
+            "id",
+            postgresql_where=text("handled_at IS NULL OR problem IS NOT NULL"),
+        ),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -33,8 +40,21 @@ class InboxNotice(Tenanted, Base):
     problem: Mapped[str | None]
 
 
+class Health(NamedTuple):
+    """How an endpoint has been doing: ``healthy``, ``failing`` or ``disabled``, and since when."""
+
+    status: str
+    failures: int
+    failing_since: datetime | None
+    last_success_at: datetime | None
+    last_failure_at: datetime | None
+
+
 class WebhookEndpoint(Tenanted, Dated, Versioned, Base):
-    """An address that a merchant wants events at; ``events`` null means all of them."""
+    """An address that a merchant wants events at; ``events`` null means all of them.
+
+    ``failures`` counts attempts in a row, and ``failing_since`` is when the first of them was.
+    """
 
     __tablename__ = "webhook_endpoint"
     __table_args__ = (Index(None, "organization_id", "mode", "id"),)
@@ -48,7 +68,23 @@ class WebhookEndpoint(Tenanted, Dated, Versioned, Base):
     previous_until: Mapped[datetime | None]
     enabled: Mapped[bool]
     disabled_reason: Mapped[str | None]
+    failures: Mapped[int] = mapped_column(server_default="0")
+    failing_since: Mapped[datetime | None]
+    last_success_at: Mapped[datetime | None]
+    last_failure_at: Mapped[datetime | None]
     archived_at: Mapped[datetime | None]
+
+    @property
+    def health(self) -> Health:
+        """How it has been doing."""
+        status = "failing" if self.failing_since is not None else "healthy"
+        return Health(
+            status if self.enabled else "disabled",
+            self.failures,
+            self.failing_since,
+            self.last_success_at,
+            self.last_failure_at,
+        )
 
 
 class OutboxEvent(Tenanted, Base):
@@ -65,7 +101,10 @@ class OutboxEvent(Tenanted, Base):
 
 
 class Delivery(Tenanted, Base):
-    """One event on its way to one endpoint; ``claimed_until`` leases an attempt."""
+    """One event on its way to one endpoint; ``claimed_until`` leases an attempt.
+
+    ``log`` holds what came of the last attempts, the oldest first.
+    """
 
     __tablename__ = "delivery"
     __table_args__ = (
@@ -73,7 +112,14 @@ class Delivery(Tenanted, Base):
         Index(
             "ix_delivery_due", "endpoint_id", "due_at", postgresql_where=text("state = 'pending'")
         ),
-        Index(None, "endpoint_id", "id"),
+        Index(None, "endpoint_id", "event_id"),
+        Index(
+            "ix_delivery_open",
+            "organization_id",
+            "mode",
+            "event_id",
+            postgresql_where=text("state IN ('pending', 'failed')"),
+        ),
     )
 
     id: Mapped[str] = mapped_column(
@@ -89,6 +135,7 @@ class Delivery(Tenanted, Base):
     delivered_at: Mapped[datetime | None]
     last_status: Mapped[int | None]
     last_problem: Mapped[str | None]
+    log: Mapped[list[dict[str, Any]]] = mapped_column(server_default=text("'[]'::jsonb"))
 
     event: Mapped[OutboxEvent] = relationship(lazy="raise")
 

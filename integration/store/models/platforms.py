@@ -25,7 +25,7 @@ class Connection(Tenanted, Dated, Versioned, Base):
     archived_at: Mapped[datetime | None]
 
 
-class SyncRun(Tenanted, Base):
+class SyncRun(Tenanted, Versioned, Base):
     """One walk through a shop's products or customers; the row is the progress."""
 
     __tablename__ = "sync_run"
