@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "hooks"
-down_revision = "admin"
+down_revision = "insight"
 
 TIME = postgresql.TIMESTAMP(timezone=True)
 HEALTH = ("failing_since", "last_success_at", "last_failure_at")
