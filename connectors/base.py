@@ -1,9 +1,10 @@
 """What every connector promises: a few verbs, and errors that say what to do."""
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import ClassVar, Literal, NamedTuple, Protocol
+from typing import ClassVar, Literal, NamedTuple, Protocol, runtime_checkable
 
 import requests
 
@@ -114,6 +115,22 @@ class Connector(Protocol):
         ...
 
 
+@runtime_checkable
+class Installable(Protocol):
+    """A connector whose credentials the shop hands out once its merchant agrees in a browser."""
+
+    def authorize(self, state: str) -> str:
+        """Return where to send the merchant; ``state`` is hexadecimal, and comes back."""
+        ...
+
+    def authorized(self, query: str) -> None:
+        """Take the query that the merchant came back with, and save the credentials for it.
+
+        Raises ``NoticeRefused`` for a forged or old query, ``NeedsReconnect`` for a refusal.
+        """
+        ...
+
+
 class RateBucket(Protocol):
     """What all workers of one shop may spend together."""
 
@@ -121,8 +138,17 @@ class RateBucket(Protocol):
         """Spend ``cost``, or return the seconds to wait before there is enough."""
         ...
 
-    def learn(self, *, available: float, maximum: float, per_second: float) -> None:
-        """Take over what the platform says about the bucket it keeps for us."""
+    def learn(
+        self, *, available: float, maximum: float, per_second: float, refund: float = 0
+    ) -> None:
+        """Take over what the platform says about the bucket it keeps for us.
+
+        ``refund`` is what the answered call was cheaper than what was taken for it.
+        """
+        ...
+
+    def rest(self, seconds: float) -> None:
+        """Let nobody take anything for so long: the platform asked for it."""
         ...
 
 
@@ -133,8 +159,13 @@ class Unmetered:
         """Let everything through."""
         return 0
 
-    def learn(self, *, available: float, maximum: float, per_second: float) -> None:
+    def learn(
+        self, *, available: float, maximum: float, per_second: float, refund: float = 0
+    ) -> None:
         """Learn nothing."""
+
+    def rest(self, seconds: float) -> None:
+        """Let everything through all the same."""
 
 
 SaveCredentials = Callable[[Mapping[str, str]], None]
@@ -145,6 +176,16 @@ def forget(changed: Mapping[str, str]) -> None:
     """Keep changed credentials nowhere: they live as long as the connector."""
 
 
+ReadCredentials = Callable[[], Mapping[str, str]]
+"""Returns the credentials as they are kept now: another worker may have renewed them."""
+
+Alone = Callable[[], AbstractContextManager[None]]
+"""Waits until no other worker is busy with this connection's credentials, for a block.
+
+Entering raises ``PlatformBusy`` where that takes too long.
+"""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
     """What a connector may use of the outside world; the kernel's guarded session as ``http``."""
@@ -153,14 +194,28 @@ class Surroundings:
     clock: Clock
     bucket: RateBucket = field(default_factory=Unmetered)
     save_credentials: SaveCredentials = forget
+    read_credentials: ReadCredentials = dict
+    alone: Alone = nullcontext
     callback_url: str | None = None
+    redirect_url: str | None = None
+
+
+class Allowance(NamedTuple):
+    """How much a shop may be asked before it has said so itself: the least that any plan has."""
+
+    maximum: float
+    per_second: float
 
 
 class Key(NamedTuple):
-    """One entry of a connection's settings or credentials, and a line that explains it."""
+    """One entry of a connection's settings or credentials, and a line that explains it.
+
+    A setting's ``pattern`` is for the whole of it.
+    """
 
     name: str
     description: str
+    pattern: str | None = None
 
 
 OpenConnector = Callable[[Mapping[str, str], Mapping[str, str], Surroundings], Connector]
@@ -173,6 +228,7 @@ class Platform:
     ``credential_groups``: all keys of at least one group must be set. ``saved_credentials``
     are those that only the connector itself saves. ``gate`` is hard where the shop itself can
     refuse a checkout without an admission. ``testing`` platforms are never offered in production.
+    ``allowance`` is None where the shop does not meter us.
     """
 
     name: str
@@ -186,3 +242,4 @@ class Platform:
     saved_credentials: frozenset[str] = frozenset()
     gate: Literal["hard", "soft"] = "soft"
     testing: bool = False
+    allowance: Allowance | None = None

@@ -35,7 +35,12 @@ def call(
         if error.kind in {"timeout", "connect"}:
             raise PlatformBusy(str(error), retry_after=PAUSE_SECONDS) from error
         raise ConnectorError(str(error)) from error
-    _raise_for_status(response, outside.clock.now())
+    try:
+        _raise_for_status(response, outside.clock.now())
+    except PlatformBusy as error:
+        if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+            outside.bucket.rest(error.retry_after or PAUSE_SECONDS)
+        raise
     return response
 
 

@@ -172,5 +172,19 @@ class ProductChanged:
     product: ProductRecord | None
 
 
-Interpretation = OrderChanged | ProductChanged | None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerErased:
+    """The shop asks us to forget a customer."""
+
+    external_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopLeft:
+    """The merchant ended the connection in the shop; ``erase`` what we know from there, too."""
+
+    erase: bool = False
+
+
+Interpretation = OrderChanged | ProductChanged | CustomerErased | ShopLeft | None
 """What a notice means to us; None: nothing."""

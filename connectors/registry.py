@@ -1,6 +1,7 @@
 """Finds the platforms: every folder beside this file that declares a ``PLATFORM``."""
 
 import pkgutil
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
@@ -80,7 +81,16 @@ def _setting_problems(platform: Platform, settings: Mapping[str, object]) -> lis
     known = {key.name for key in platform.settings}
     required = sorted(name for name in platform.required_settings if not settings.get(name))
     missing = [Detail(f"settings.{name}", "Required.") for name in required]
-    return _misfits("settings", known, settings) + missing
+    return _misfits("settings", known, settings) + missing + _malformed(platform, settings)
+
+
+def _malformed(platform: Platform, settings: Mapping[str, object]) -> list[Detail]:
+    return [
+        Detail(f"settings.{key.name}", f"Give it like this: {key.description}")
+        for key in platform.settings
+        if key.pattern and isinstance(text := settings.get(key.name), str)
+        if text and not re.fullmatch(key.pattern, text)
+    ]
 
 
 @cache

@@ -11,8 +11,8 @@ import requests
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
-from connectors.base import Connector, Surroundings
-from connectors.registry import open_connector
+from connectors.base import Connector, RateBucket, Surroundings, Unmetered
+from connectors.registry import find_platform, open_connector
 from integration.kernel.bot_checks import HOSTED, BotCheck, Hosted, ProofOfWork
 from integration.kernel.clock import Clock, SystemClock
 from integration.kernel.crypto import Vault
@@ -24,6 +24,8 @@ from integration.kernel.settings import Settings
 from integration.kernel.tenant import Tenant
 from integration.kernel.tokens import Keyring
 from integration.store import db, distributions, keys, organizations, shops
+from integration.store.buckets import Bucket
+from integration.store.credential_turns import alone
 from integration.store.facts import Facts
 from integration.store.freshness import Freshness
 from integration.store.job_queue import JobQueue
@@ -126,11 +128,23 @@ class Runtime:
             Surroundings(
                 http=self.http,
                 clock=self.clock,
+                bucket=self._bucket(connection),
                 save_credentials=save,
+                read_credentials=partial(
+                    shops.current_credentials, self.sessions, self.vault, tenant, connection.id
+                ),
+                alone=partial(alone, self.valkey, connection.id),
                 callback_url=f"{base}/webhooks/{connection.platform}/{connection.id}",
+                redirect_url=f"{base}/oauth/{connection.platform}/{connection.id}",
             ),
             testing=self.settings.development,
         )
+
+    def _bucket(self, connection: Connection) -> RateBucket:
+        platform = find_platform(connection.platform, testing=self.settings.development)
+        if platform.allowance is None:
+            return Unmetered()
+        return Bucket(self.valkey, connection.id, **platform.allowance._asdict())
 
     def close(self) -> None:
         """Stop this process's threads and let go of its connections."""

@@ -51,3 +51,12 @@ def merge_credentials(
         if connection is not None:
             merged = {**open_credentials(vault, connection), **changed}
             connection.credentials = seal_credentials(vault, merged)
+
+
+def current_credentials(
+    sessions: sessionmaker[Session], vault: Vault, tenant: Tenant, connection_id: str
+) -> dict[str, str]:
+    """Return a connection's credentials as they are now; none where it is gone."""
+    with transaction(sessions) as tx:
+        connection = find(tx.session, tenant, connection_id)
+        return {} if connection is None else open_credentials(vault, connection)

@@ -1,0 +1,128 @@
+"""One Shopify shop: what it has, its winners' checkouts, and what it tells us."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from connectors.base import Surroundings
+from connectors.reading import reading
+from connectors.records import (
+    Checkout,
+    CheckoutRequest,
+    CustomerErased,
+    CustomerRecord,
+    Interpretation,
+    Notice,
+    OrderChanged,
+    OrderRecord,
+    Page,
+    ProductChanged,
+    ProductRecord,
+    ShopLeft,
+    Verification,
+    WebhookSetup,
+)
+from connectors.shopify import documents, posted, webhooks
+from connectors.shopify.api import Admin
+from connectors.shopify.bulk import Bulk
+from connectors.shopify.checkout import Checkouts
+from connectors.shopify.lists import BULK_FROM, Lists
+from connectors.shopify.scopes import missing
+from connectors.shopify.shop import LOWEST_VERSION, checked_domain
+from connectors.shopify.storefront import Storefront
+from connectors.shopify.tokens import Tokens
+
+
+class ShopifyConnector:
+    """One shop, by an app that its merchant installed."""
+
+    def __init__(
+        self,
+        settings: Mapping[str, str],
+        credentials: Mapping[str, str],
+        outside: Surroundings,
+        *,
+        page_size: int | None = None,
+        bulk_from: int = BULK_FROM,
+    ) -> None:
+        self._settings, self._outside = settings, outside
+        self._shop = checked_domain(settings["shop"])
+        self._secrets = [
+            credentials.get(name, "") for name in ("clientSecret", "previousClientSecret")
+        ]
+        self._admin = Admin(self._shop, Tokens(self._shop, credentials, outside), outside)
+        self._lists = Lists(self._admin, Bulk(self._admin, outside), page_size, bulk_from)
+        token = credentials.get("storefrontToken", "")
+        storefront = Storefront(self._shop, token, outside) if token else None
+        percent = settings.get("discountPercent", "")
+        self._checkouts = Checkouts(self._shop, self._admin, storefront, percent)
+
+    @reading
+    def verify(self) -> Verification:
+        """Look whose shop it is, which permissions the app has, and which version answers."""
+        found = self._admin.ask(documents.VERIFY)
+        given = [scope["handle"] for scope in found["currentAppInstallation"]["accessScopes"]]
+        problems = []
+        if found["shop"]["myshopifyDomain"].lower() != self._shop:
+            problems.append("The token belongs to another shop.")
+        if self._admin.outdated:
+            problems.append(
+                f"Shopify answers with the API of {self._admin.version}; "
+                f"{LOWEST_VERSION} or later is needed."
+            )
+        return Verification(
+            shop=found["shop"]["name"],
+            currency=found["shop"]["currencyCode"],
+            missing_scopes=missing(self._settings, given),
+            problems=tuple(problems),
+        )
+
+    @reading
+    def list_products(self, cursor: str | None, since: datetime | None) -> Page[ProductRecord]:
+        """Return a page of products, each with all of its variants."""
+        return self._lists.products(cursor, since)
+
+    @reading
+    def list_customers(self, cursor: str | None, since: datetime | None) -> Page[CustomerRecord]:
+        """Return a page of customers; without protected data they are ids."""
+        return self._lists.customers(cursor, since)
+
+    @reading
+    def list_orders(self, cursor: str | None, since: datetime | None) -> Page[OrderRecord]:
+        """Return a page of orders: of the last 60 days, unless the app may read all."""
+        return self._lists.orders(cursor, since)
+
+    @reading
+    def create_checkout(self, request: CheckoutRequest) -> Checkout:
+        """Make the winner's cart, or a link that fills one where there is no storefrontToken."""
+        return self._checkouts.create(request, {})
+
+    @reading
+    def ensure_webhooks(self) -> WebhookSetup:
+        """Subscribe to what is missing; the compliance topics are the app's own configuration."""
+        url = self._outside.callback_url or ""
+        names = ", ".join(webhooks.COMPLIANCE)
+        by_hand = f"Enter {url} for the compliance webhooks of the app: {names}."
+        return WebhookSetup(topics=webhooks.subscribe(self._admin, url), by_hand=by_hand)
+
+    def read_notice(self, headers: Mapping[str, str], raw_body: bytes) -> Notice:
+        """Verify the raw bytes by the app's secret, or the one before it, then parse."""
+        return webhooks.read_notice(headers, raw_body, self._shop, self._secrets)
+
+    @reading
+    def interpret(self, notice: Notice) -> Interpretation:
+        """Read an order from its notice; read again what a notice only names."""
+        topic, told = notice.topic, notice.payload
+        if topic.startswith("orders/") and posted.is_whole(told):
+            return OrderChanged(order=posted.order(told))
+        if topic.startswith("orders/") or topic == "refunds/create":
+            order = self._lists.order(str(told.get("order_id") or told["id"]))
+            return OrderChanged(order=order) if order else None
+        if topic.startswith("products/"):
+            gone = topic == "products/delete"
+            product = None if gone else self._lists.product(str(told["id"]))
+            return ProductChanged(external_id=str(told["id"]), product=product)
+        if topic == "customers/redact":
+            return CustomerErased(external_id=str(told["customer"]["id"]))
+        if topic in {"app/uninstalled", "shop/redact"}:
+            return ShopLeft(erase=topic == "shop/redact")
+        return None

@@ -1,0 +1,65 @@
+"""The connector to Shopify, on a stand-in that executes Shopify's published schema."""
+
+from contextlib import ExitStack
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from connectors.base import NoticeRefused
+from connectors.records import CheckoutRequest
+from integration.kernel.clock import SystemClock
+from tests.connectors.conformance import ConnectorConformance, StoppedClock, sku
+from tests.connectors.standin_shopify import ShopifyUnderTest
+from tests.support.shopify.standin import running_stand_in
+
+
+@pytest.fixture
+def shop():
+    with ExitStack() as stack:
+        stand_in = stack.enter_context(running_stand_in())
+        stand_in.bucket.set(maximum=20_000, per_second=20_000)
+        yield ShopifyUnderTest(stand_in, stack)
+
+
+class TestShopify(ConnectorConformance):
+    def test_a_checkout_carries_its_handle(self, shop, checkout):
+        cart = shop.shop.stock.carts[checkout.external_ref]
+
+        assert checkout.external_ref in checkout.url
+        assert {"key": "fanfare", "value": "h-conform"} in cart["attributes"]
+        assert [field["value"] for field in cart["metafields"]] == ["h-conform"]
+
+    @pytest.mark.parametrize(
+        "name", ["x-shopify-hmac-sha256", "x-shopify-webhook-id", "x-shopify-topic"]
+    )
+    def test_a_notice_without_one_of_its_headers_is_refused(self, shop, connector, checkout, name):
+        super().test_a_notice_without_one_of_its_headers_is_refused(shop, connector, checkout, name)
+
+    @pytest.mark.parametrize("seconds", [4 * 3600])
+    def test_an_expired_notice_is_refused(self, shop, checkout, seconds):
+        """Shopify signs no time, and repeats the same delivery for four hours."""
+        headers, body = shop.buy(checkout)
+        clock = StoppedClock(SystemClock().now() + timedelta(seconds=seconds))
+
+        assert shop.connector(clock=clock).read_notice(headers, body)
+
+
+def test_the_secret_before_still_vouches_for_a_notice(shop):
+    number = bought(shop)
+    headers, body = shop.shop.posting.order("orders/paid", number)
+    secret = shop.shop.desk.client_secret
+
+    renewed = shop.connector(clientSecret="shpss_new", previousClientSecret=secret)
+
+    assert renewed.read_notice(headers, body).topic == "orders/paid"
+    with pytest.raises(NoticeRefused):
+        shop.connector(clientSecret="shpss_new").read_notice(headers, body)
+
+
+def bought(shop) -> str:
+    """Buy something by a winner's checkout; return the order's number."""
+    wanted = sku()
+    shop.add_product(wanted, Decimal("5.00"))
+    made = shop.connector().create_checkout(CheckoutRequest(handle="hnd_1", sku=wanted))
+    return shop.shop.stock.place_order(shop.shop.stock.carts[made.external_ref])

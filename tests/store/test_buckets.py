@@ -1,0 +1,137 @@
+"""Buckets: what all workers of a shop may spend together, as the platform tells it."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from integration.kernel.errors import ServiceUnavailable
+from integration.store.buckets import Bucket
+from integration.store.credential_turns import alone
+from integration.store.valkey import open_valkey
+from tests.store.silence import closed_port
+
+
+@pytest.fixture
+def bucket(valkey) -> Bucket:
+    return make(valkey)
+
+
+def make(valkey, name="conn_1") -> Bucket:
+    return Bucket(valkey, name, maximum=1000, per_second=10)
+
+
+def let_pass(valkey, seconds: float, name="conn_1") -> None:
+    """Let time pass for a bucket."""
+    key = f"bucket:{name}"
+    valkey.client.hincrby(key, "at", -int(seconds * 1000))
+
+
+def test_it_gives_what_it_has_and_says_how_long_the_rest_takes(bucket):
+    taken = [bucket.take(600), bucket.take(400)]
+
+    wait = bucket.take(100)
+
+    assert taken == [0, 0]
+    assert 9 < wait <= 10
+
+
+def test_it_fills_with_time_up_to_its_maximum(bucket, valkey):
+    bucket.take(1000)
+
+    let_pass(valkey, 50)
+    half = [bucket.take(500), bucket.take(50)]
+    let_pass(valkey, 5000)
+    full = [bucket.take(1000), bucket.take(50)]
+
+    assert (half[0], full[0]) == (0, 0)
+    assert half[1] > 0
+    assert full[1] > 0
+
+
+def test_what_is_refused_costs_nothing(bucket):
+    bucket.take(950)
+
+    refused = [bucket.take(100) for _ in range(5)]
+
+    assert all(refused)
+    assert bucket.take(50) == 0
+
+
+def test_a_cost_above_the_maximum_passes_when_the_bucket_is_full(bucket):
+    assert bucket.take(5000) == 0
+    assert bucket.take(1) > 300
+
+
+def test_the_platforms_own_figures_take_over(bucket):
+    bucket.take(10)
+
+    bucket.learn(available=20, maximum=2000, per_second=100)
+    wait = bucket.take(120)
+
+    assert 0.9 < wait <= 1
+
+
+def test_what_is_on_its_way_to_the_platform_stays_spent(bucket):
+    for _ in range(3):
+        bucket.take(300)
+
+    # The answer to the first: the platform has not seen the others yet.
+    bucket.learn(available=970, maximum=1000, per_second=10, refund=270)
+
+    assert bucket.take(360) == 0
+    assert bucket.take(100) > 0
+
+
+def test_a_wait_that_the_platform_asks_for_holds_for_everybody(bucket, valkey):
+    bucket.rest(30)
+    bucket.rest(1)
+
+    waits = [make(valkey).take(1), bucket.take(0)]
+
+    assert all(29 < wait <= 30 for wait in waits)
+
+
+def test_shops_have_buckets_of_their_own(bucket, valkey):
+    bucket.take(1000)
+
+    assert make(valkey, "conn_2").take(1000) == 0
+
+
+def test_many_workers_together_spend_no_more_than_there_is(valkey):
+    with ThreadPoolExecutor(8) as pool:
+        waits = list(pool.map(lambda _: make(valkey).take(100), range(40)))
+
+    # As much as comes back while they ask is theirs, too.
+    assert 10 <= waits.count(0) <= 15
+
+
+def test_without_valkey_everything_passes():
+    bucket = make(open_valkey(f"redis://127.0.0.1:{closed_port()}"))
+
+    bucket.learn(available=0, maximum=10, per_second=1)
+
+    assert [bucket.take(1000) for _ in range(3)] == [0, 0, 0]
+
+
+def test_one_at_a_time_renews_credentials(valkey):
+    inside, most = [], []
+
+    def work(number: int) -> None:
+        with alone(valkey, "conn_1"):
+            inside.append(number)
+            most.append(len(inside))
+            inside.remove(number)
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(work, range(30)))
+
+    assert (max(most), len(most)) == (1, 30)
+
+
+def test_nobody_renews_credentials_while_nobody_can_tell_who_else_does():
+    away = open_valkey(f"redis://127.0.0.1:{closed_port()}")
+
+    with pytest.raises(ServiceUnavailable) as refused, alone(away, "conn_1"):
+        pass
+
+    assert refused.value.retry_after == 2
