@@ -42,7 +42,7 @@ class Bulk:
         self._admin, self._outside = admin, unmetered(outside)
         self._part_bytes = part_bytes
 
-    def begin(self, document: str, query: str | None) -> tuple[str, str]:
+    def start(self, document: str, query: str | None) -> tuple[str, str]:
         """Have a list written; return the operation's id, and when it began.
 
         Raises ``PlatformBusy`` where the shop has as many under way as it allows.

@@ -124,7 +124,7 @@ class Lists:
     def _begin_bulk(
         self, subject: Subject[R], walk: Walk, query: str | None, count: int
     ) -> Page[R]:
-        id_, began = self._bulk.begin(subject.bulk, query)
+        id_, began = self._bulk.start(subject.bulk, query)
         onward = replace(walk, bulk=id_, began=began, total=count)
         return Page(records=(), next_cursor=onward.cursor(), total=count)
 
