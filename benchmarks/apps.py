@@ -1,4 +1,4 @@
-"""The servers that are compared: each is one Granian process on the same settings."""
+"""The servers that are compared: each is Granian on the same settings, one process or more."""
 
 import sys
 from dataclasses import replace
@@ -84,8 +84,8 @@ class OneByOne:
 
 
 def main() -> None:
-    """Serve one of them: ``python -m benchmarks.apps NAME PORT``."""
-    name, port = sys.argv[1:]
+    """Serve one of them: ``python -m benchmarks.apps NAME PORT PROCESSES``."""
+    name, port, processes = sys.argv[1:]
     logging.configure("warning")
     Granian(
         f"benchmarks.apps:{name}",
@@ -93,7 +93,7 @@ def main() -> None:
         address="127.0.0.1",
         port=int(port),
         interface="wsgi",
-        workers=1,
+        workers=int(processes),
         blocking_threads=THREADS,
         log_enabled=False,
     ).serve()

@@ -1,13 +1,18 @@
 """What is measured on: an organization, its queues, the people in them, tokens for callers."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+import psycopg
 from sqlalchemy import text
 
+from benchmarks.stage import World
 from integration.kernel.quotas import PER_MINUTE
 from integration.kernel.tokens import access_claims
-from integration.runtime import Runtime
+from integration.runtime import build
+from tests.support import databases
 from tests.support.launches import make_launch, make_merchant
 
 UNLIMITED = dict.fromkeys(PER_MINUTE, 2_000_000_000)
@@ -18,46 +23,72 @@ PEOPLE = (
     SELECT 'sess_' || :prefix || n, :organization, 'live', :prefix || n, 'guest',
         now() + interval '1 day' FROM generate_series(1, :count) n""",
 )
+# Ids as long as real ones, and ascending like these.
 WAITING = (
     """INSERT INTO participation (id, organization_id, mode, distribution_id, experience_id,
-        sequence_id, consumer_id, number, state)
-    SELECT 'ent_' || :prefix || n, d.organization_id, d.mode, d.id, d.experience_id,
-        d.sequence_id, :prefix || n, n, 'QUEUED'
-    FROM distribution d, generate_series(1, :count) n WHERE d.id = :queue""",
-    "UPDATE line SET entered = :count, waiting = :count WHERE distribution_id = :queue",
+        sequence_id, consumer_id, number, state, outcome)
+    SELECT 'ent_' || upper(substr(md5(d.id), 1, 18)) || lpad(n::text, 8, '0'),
+        d.organization_id, d.mode, d.id, d.experience_id, d.sequence_id, :prefix || n, n,
+        'QUEUED', CASE WHEN d.kind = 'draw' THEN 'ENTERED' END
+    FROM distribution d, generate_series(1, :count) n WHERE d.id = :line""",
+    "UPDATE line SET entered = :count, waiting = :count WHERE distribution_id = :line",
 )
 
 
 class Scene:
-    """One organization, without limits that anybody reaches."""
+    """One organization in a world, without limits that anybody reaches."""
 
-    def __init__(self, rt: Runtime, folder: Path) -> None:
-        self.rt = rt
-        self.folder = folder
-        self.merchant = make_merchant(rt, limits=UNLIMITED)
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.rt = build(world.settings)
+        self.merchant = make_merchant(self.rt, limits=UNLIMITED)
 
-    def queue(self, waiting: int = 0) -> str:
-        """Create an open queue that admits nobody, in which ``waiting`` people stand."""
-        queue = make_launch(self.rt, self.merchant, rules={"admissionRate": 0}).queue_id
+    def queue(self, waiting: int = 0, **rules: Any) -> str:
+        """Create an open queue that admits nobody by itself, in which ``waiting`` stand."""
+        made = make_launch(self.rt, self.merchant, rules={"admissionRate": 0} | rules)
         if waiting:
-            people = {"prefix": waiter(queue), "count": waiting}
-            self.people(**people)
-            self._write(*WAITING, queue=queue, **people)
-            self.rt.mender.rebuild(queue)
-        return queue
+            self.fill(made.queue_id, waiting)
+            self.rt.mender.rebuild(made.queue_id)
+        return made.queue_id
+
+    def fill(self, line: str, count: int) -> None:
+        """Have so many people wait in a queue, or be entered in a draw."""
+        self.people(waiter(line), count)
+        self.write(*WAITING, line=line, prefix=waiter(line), count=count)
+        self._tidy()
 
     def people(self, prefix: str, count: int) -> None:
         """Make ``count`` consumers with a session each."""
         organization = self.merchant.tenant.organization_id
-        self._write(*PEOPLE, prefix=prefix, count=count, organization=organization)
+        self.write(*PEOPLE, prefix=prefix, count=count, organization=organization)
 
-    def callers(self, prefix: str, count: int) -> Path:
-        """Write the headers of ``count`` consumers into a file, a line each."""
-        target = self.folder / prefix
+    def callers(self, prefix: str, numbers: Iterable[int], name: str = "callers") -> Path:
+        """Write the headers of these consumers into a file, a line each."""
+        target = self.world.folder / f"{prefix}_{name}"
         with target.open("w") as file:
-            for number in range(1, count + 1):
+            for number in numbers:
                 file.write(self._headers(f"{prefix}{number}"))
         return target
+
+    def page(self) -> Path:
+        """Write the headers of a page without a consumer into a file."""
+        target = self.world.folder / "page"
+        target.write_text(f"X-Publishable-Key={self.merchant.publishable}\n")
+        return target
+
+    def write(self, *statements: str, **values: object) -> None:
+        """Run statements in one transaction, however long they take."""
+        with self.rt.transaction() as tx:
+            tx.session.execute(text("SET LOCAL statement_timeout = 0"))
+            for statement in statements:
+                tx.session.execute(text(statement), values)
+
+    def _tidy(self) -> None:
+        """Leave nothing for the database to do in the middle of a measurement."""
+        url = databases._superusers(self.world.environment["DATABASE_URL"])
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("VACUUM ANALYZE")
+            connection.execute("CHECKPOINT")
 
     def _headers(self, consumer_id: str) -> str:
         now = self.rt.clock.now()
@@ -76,13 +107,7 @@ class Scene:
         }
         return "\t".join(f"{name}={value}" for name, value in headers.items()) + "\n"
 
-    def _write(self, *statements: str, **values: object) -> None:
-        with self.rt.transaction() as tx:
-            tx.session.execute(text("SET LOCAL statement_timeout = 0"))
-            for statement in statements:
-                tx.session.execute(text(statement), values)
 
-
-def waiter(queue: str) -> str:
-    """Return what the ids of those who wait in a queue begin with."""
-    return f"cons_w{queue}"
+def waiter(line: str) -> str:
+    """Return what the ids of those who wait in a line begin with."""
+    return f"cons_w{line}"
