@@ -13,6 +13,7 @@ from integration.store import (
     deliveries,
     delivery_log,
     exchange_codes,
+    import_runs,
     inbox,
     merging,
     messages,
@@ -41,12 +42,13 @@ def sweep(rt: Runtime) -> int:
 
 
 def tidy(rt: Runtime) -> int:
-    """Delete kept answers and messages after a day, used codes, delivered events after a month.
+    """Delete what was kept long enough; return how many events.
 
-    Returns how many events.
+    Codes when they are over, answers and messages after a day, imports after a week, delivered
+    events after a month.
     """
     with rt.transaction() as tx:
-        for table in (answers, exchange_codes, messages, otp_codes):
+        for table in (answers, exchange_codes, import_runs, messages, otp_codes):
             table.forget_old(tx.session)
         messages.expire(tx.session)
     dropped = 0
@@ -64,10 +66,12 @@ def _due(rt: Runtime) -> Iterator[tuple[Job, dict[str, str]]]:
         notices = inbox.due(tx.session, MOST_NOTICES)
         endpoints = deliveries.due_endpoints(tx.session)
         runs = sync_runs.due(tx.session)
+        files = import_runs.due(tx.session)
         mail = messages.due(tx.session, MOST_NOTICES)
         guests = merging.due(tx.session, MOST_NOTICES)
     yield from ((Job.HANDLE_NOTICE, {"notice_id": each}) for each in notices)
     yield from ((Job.DRAIN_ENDPOINT, {"endpoint_id": each}) for each in endpoints)
     yield from ((Job.SYNC_PAGE, {"run_id": each}) for each in runs)
+    yield from ((Job.IMPORT_PAGE, {"run_id": each}) for each in files)
     yield from ((Job.SEND_MESSAGE, {"message_id": each}) for each in mail)
     yield from ((Job.CARRY_OVER, {"guest_id": each}) for each in guests)

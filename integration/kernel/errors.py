@@ -108,6 +108,15 @@ class Conflict(FanfareError):
     message = "The object's current state does not allow this."
 
 
+class RequestTooLarge(FanfareError):
+    """The body is larger than the route reads."""
+
+    error = "Request too large"
+    code = "REQUEST_TOO_LARGE"
+    status = 413
+    message = "The body is too large. Send at most 1 MiB."
+
+
 class RateLimited(FanfareError):
     """More calls than the limit allows in this window."""
 

@@ -1,9 +1,9 @@
 """Statements on consumers, as merchants keep them."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, delete, func, update
 from sqlalchemy.orm import Session as Database
@@ -12,6 +12,7 @@ from integration.engine.status import stamp
 from integration.kernel.errors import Conflict
 from integration.kernel.tenant import Tenant
 from integration.store import outbox, rows
+from integration.store.arrays import among
 from integration.store.models import (
     Consumer,
     ExternalIdentity,
@@ -83,6 +84,12 @@ def page(database: Database, tenant: Tenant, part: Slice, wanted: Filter) -> Seq
     return database.scalars(rows.cut(found, Consumer.id, part)).all()
 
 
+def several(database: Database, tenant: Tenant, ids: Iterable[str]) -> Sequence[Consumer]:
+    """Return these consumers as they are now, by id."""
+    wanted = _of(tenant).where(among(Consumer.id, ids)).order_by(Consumer.id)
+    return database.scalars(wanted.execution_options(populate_existing=True)).all()
+
+
 @contextmanager
 def named(database: Database, tenant: Tenant, names: Names) -> Generator[None]:
     """Write the consumer that is made or changed inside, under these names.
@@ -143,6 +150,12 @@ def forget_traces(database: Database, tenant: Tenant, consumer_id: str) -> None:
 def tell(database: Database, tenant: Tenant, consumer: Consumer, what: str) -> list[str]:
     """Tell ``consumer.<what>``; return the endpoints to wake."""
     database.flush()
+    name = f"consumer.{what}"
+    return outbox.emit(database, tenant, name, consumer.id, consumer.version, event_data(consumer))
+
+
+def event_data(consumer: Consumer) -> dict[str, Any]:
+    """Return what events about a consumer say."""
     data = {
         "id": consumer.id,
         "email": consumer.email,
@@ -153,8 +166,7 @@ def tell(database: Database, tenant: Tenant, consumer: Consumer, what: str) -> l
     }
     if consumer.merged_into is not None:
         data["mergedInto"] = consumer.merged_into
-    name = f"consumer.{what}"
-    return outbox.emit(database, tenant, name, consumer.id, consumer.version, data)
+    return data
 
 
 def _of(tenant: Tenant) -> Select[Consumer]:

@@ -32,6 +32,7 @@ class Job(StrEnum):
     HANDLE_NOTICE = "orders:jobs.orders.handle_notice"
     DRAIN_ENDPOINT = "webhooks:jobs.webhooks.drain_endpoint"
     SYNC_PAGE = "sync:jobs.sync.sync_page"
+    IMPORT_PAGE = "sync:jobs.sync.import_page"
     SEND_MESSAGE = "mail:jobs.mail.send_message"
     CARRY_OVER = "orders:jobs.identities.carry_over"
 

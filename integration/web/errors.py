@@ -13,6 +13,7 @@ from integration.kernel.errors import (
     Detail,
     FanfareError,
     NotFound,
+    RequestTooLarge,
     ServiceUnavailable,
     ValidationFailed,
 )
@@ -29,15 +30,6 @@ class MethodNotAllowed(FanfareError):
     code = "METHOD_NOT_ALLOWED"
     status = 405
     message = "This address does not take that method. See the Allow header."
-
-
-class RequestTooLarge(FanfareError):
-    """The body is larger than the route reads."""
-
-    error = "Request too large"
-    code = "REQUEST_TOO_LARGE"
-    status = 413
-    message = "The body is too large. Send at most 1 MiB."
 
 
 class UnsupportedMediaType(FanfareError):

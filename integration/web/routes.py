@@ -11,9 +11,10 @@ from marshmallow import Schema, ValidationError
 from webargs.flaskparser import FlaskParser
 
 from integration.kernel.errors import NotFound, ValidationFailed
-from integration.web import idempotency, limits
+from integration.web import idempotency, limits, uploads
 from integration.web.errors import BadRequest, UnsupportedMediaType, flatten
 from integration.web.guard import Guard, runtime
+from integration.web.uploads import File
 
 REFUSED = "fanfare.refused"
 """Set in the environ of a request that another door has tried already: its error."""
@@ -68,6 +69,7 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]
         *,
         answers: Mapping[int, type[Schema] | Schema | None],
         body: type[Schema] | Schema | None = None,
+        file: File | None = None,
         query: type[Schema] | Schema | None = None,
         limit: str | None = None,
         keyed: idempotency.Keyed = idempotency.Keyed.NO,
@@ -76,7 +78,8 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]
         """Add a route whose view takes ``(caller, query?, body?, **path)``.
 
         The first of ``answers`` is the usual one; a view returns another status beside
-        its result; ``name`` is the operation's, where the view's is not its own.
+        its result; ``file`` is a body that is no JSON; ``name`` is the operation's, where
+        the view's is not its own.
         ``limit`` names the rate limit that counts the call.
         """
 
@@ -86,6 +89,8 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]
                 run = idempotency.keep(run, keyed)
             if body is not None:
                 run = self.arguments(body)(run)
+            if file is not None:
+                run = self.doc(**file.docs())(uploads.reading(run, file))
             if query is not None:
                 run = self.arguments(query, location="query")(run)
             run = _guarded(run, guard, limit)

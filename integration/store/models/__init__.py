@@ -8,6 +8,7 @@ from integration.store.models.catalog import Product, Variant
 from integration.store.models.checkout import Handoff, Order
 from integration.store.models.draws import Draw, DrawChoice, DrawPage
 from integration.store.models.experiences import Distribution, Experience, Sequence
+from integration.store.models.imports import ImportPage, ImportProblem, ImportRun
 from integration.store.models.insight import InsightBlock, InsightCount, InsightFact, InsightMark
 from integration.store.models.journeys import (
     Audience,
@@ -56,6 +57,9 @@ __all__ = [
     "ExternalIdentity",
     "Handoff",
     "IdempotencyKey",
+    "ImportPage",
+    "ImportProblem",
+    "ImportRun",
     "InboxNotice",
     "InsightBlock",
     "InsightCount",

@@ -141,10 +141,22 @@ class Delivery(Tenanted, Base):
 
 
 class IdempotencyKey(Tenanted, Base):
-    """The first answer to a keyed call, sealed: some answers hold secrets."""
+    """The first answer to a keyed call, sealed: some answers hold secrets.
+
+    ``about`` is the id of the object that it shows.
+    """
 
     __tablename__ = "idempotency_key"
-    __table_args__ = (Index(None, "created_at"),)
+    __table_args__ = (
+        Index(None, "created_at"),
+        Index(
+            "ix_idempotency_key_about",
+            "organization_id",
+            "mode",
+            "about",
+            postgresql_where=text("about IS NOT NULL"),
+        ),
+    )
 
     organization_id: Mapped[str] = mapped_column(primary_key=True)
     mode: Mapped[str] = mapped_column(primary_key=True)
@@ -154,4 +166,5 @@ class IdempotencyKey(Tenanted, Base):
     status: Mapped[int | None]
     answer: Mapped[bytes | None]
     claimed_until: Mapped[datetime | None]
+    about: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())

@@ -130,7 +130,10 @@ class OtpCode(Tenanted, Base):
 
 
 class Message(Tenanted, Dated, Base):
-    """Something to be sent to a person; ``content`` is sealed, and gone once it was sent."""
+    """Something to be sent to a person; ``content`` is sealed, and gone once it was sent.
+
+    ``recipient`` is their contact's hash, by which it is found when they are erased.
+    """
 
     __tablename__ = "message"
     __table_args__ = (
@@ -141,6 +144,7 @@ class Message(Tenanted, Dated, Base):
 
     id: Mapped[str] = mapped_column(primary_key=True)
     channel: Mapped[str]
+    recipient: Mapped[bytes | None]
     content: Mapped[bytes | None]
     state: Mapped[str] = mapped_column(server_default="pending")
     attempts: Mapped[int] = mapped_column(server_default="0")
