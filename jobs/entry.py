@@ -6,6 +6,7 @@ from functools import wraps
 
 from rq import Retry
 
+from integration.kernel.acting import Actor, act_as
 from integration.kernel.errors import FanfareError
 from integration.kernel.logging import bound, logger
 from integration.kernel.settings import Settings
@@ -47,7 +48,8 @@ def job(name: Job) -> Callable[[Callable[..., None]], Callable[..., Retry | None
         @wraps(function)
         def run(**ids: str) -> Retry | None:
             rt = runtime()
-            with bound(job=function.__name__, **ids):
+            actor = Actor("system:worker", f"job {function.__name__}")
+            with bound(job=function.__name__, **ids), act_as(actor):
                 # Before anything is read: what is asked for from now on is a new job.
                 rt.jobs.started(name, ids)
                 try:

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from integration.kernel.acting import Actor, act_as
 from integration.kernel.logging import logger
 from integration.runtime import Runtime
 from integration.services import (
@@ -145,7 +146,8 @@ def tick(rt: Runtime) -> None:
 def attempt(rt: Runtime, step: Step, *, quietly: bool = False) -> bool:
     """Do one step, and tell whether that went well; what goes wrong is counted."""
     try:
-        step.run(rt)
+        with act_as(Actor("system:clock", f"clock {step.name}")):
+            step.run(rt)
     except Exception as error:
         rt.tally.add((f"count:clock_failures:step={step.name}", 1))
         if not quietly:

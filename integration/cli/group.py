@@ -8,6 +8,7 @@ import click
 
 from integration.demo.seed import DemoRefused
 from integration.kernel import logging
+from integration.kernel.acting import Actor, act_as
 from integration.kernel.errors import FanfareError
 from integration.kernel.processes import CannotStart
 from integration.kernel.settings import BadSettings, Settings
@@ -20,7 +21,8 @@ class OneLine(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
         try:
-            return super().invoke(ctx)
+            with act_as(Actor("system:cli", "fanfare")):
+                return super().invoke(ctx)
         except FanfareError as error:
             said = [f"{error.error}. {error}", *(": ".join(each) for each in error.details)]
             _refuse(said)

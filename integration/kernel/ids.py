@@ -3,6 +3,7 @@
 import os
 import threading
 import time
+from datetime import UTC, datetime, timedelta
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _PAIRS = [a + b for a in _ALPHABET for b in _ALPHABET]
@@ -43,3 +44,18 @@ def new_id(prefix: str) -> str:
 
 
 _SHIFTS = tuple(range(120, -1, -10))
+
+
+def id_of(prefix: str, moment: datetime, number: int) -> str:
+    """Return the id of what is counted: the same for the same moment and number."""
+    since = moment - datetime(1970, 1, 1, tzinfo=UTC)
+    value = (since // timedelta(milliseconds=1) << 80) | number
+    return f"{prefix}_" + "".join([_PAIRS[value >> shift & 1023] for shift in _SHIFTS])
+
+
+def number_of(made: str) -> int:
+    """Return the number that ``id_of`` made this id of."""
+    value = 0
+    for character in made.rpartition("_")[2]:
+        value = value << 5 | _ALPHABET.index(character)
+    return value & (1 << 80) - 1

@@ -70,10 +70,10 @@ def erase(rt: Runtime, tenant: Tenant, consumer_id: str, expected: int | None) -
     """
     with rt.transaction() as tx:
         consumer = _required(consumers.lock(tx.session, tenant, consumer_id, expected))
+        consumer.erased_at = consumer.updated_at = rows.now(tx.session)
         for name in PERSONAL:
             setattr(consumer, name, None)
         consumer.details = {}
-        consumer.erased_at = consumer.updated_at = rows.now(tx.session)
         consumer.version += 1
         ended = consumers.end_sessions(tx.session, tenant, consumer_id)
         consumers.forget_traces(tx.session, tenant, consumer_id)

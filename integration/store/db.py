@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, sessionmaker
 
+from integration.kernel.acting import acting
 from integration.kernel.engines import embedded_urls
 from integration.kernel.errors import ServiceUnavailable
 from integration.kernel.settings import Settings
@@ -92,6 +93,7 @@ def _outermost(sessions: sessionmaker[Session]) -> Generator[Transaction]:
             own = Transaction(session)
             token = _current.set(own)
             try:
+                _say_who_acts(session)
                 yield own
             finally:
                 _current.reset(token)
@@ -101,6 +103,18 @@ def _outermost(sessions: sessionmaker[Session]) -> Generator[Transaction]:
         if is_passing(error):
             raise ServiceUnavailable from error
         raise
+
+
+_ACTS = text("""
+    SELECT set_config('fanfare.actor', :id, true), set_config('fanfare.via', :via, true),
+        set_config('fanfare.request', :request_id, true)
+""")
+
+
+def _say_who_acts(session: Session) -> None:
+    """Tell the triggers that write the record (migrations/sql/audit.sql)."""
+    if (actor := acting()) is not None:
+        session.execute(_ACTS, {name: value or "" for name, value in actor._asdict().items()})
 
 
 @contextmanager

@@ -30,6 +30,12 @@ def find(session: Session, tenant: Tenant, experience_id: str) -> Experience | N
     return session.scalar(_of(tenant).where(Experience.id == experience_id))
 
 
+def known(session: Session, tenant: Tenant, experience_id: str) -> bool:
+    """Tell whether this tenant has, or had and archived, such an experience."""
+    wanted = rows.of(Experience, tenant).where(Experience.id == experience_id)
+    return session.scalar(wanted.with_only_columns(Experience.id)) is not None
+
+
 def lock(
     session: Session, tenant: Tenant, experience_id: str, expected: int | None = None
 ) -> Experience | None:

@@ -1,6 +1,7 @@
 """A route, said once: its guard, its limit, its shapes, its idempotency."""
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from functools import wraps
 from typing import Any, NoReturn, TypeVar
 
@@ -10,16 +11,20 @@ from flask_smorest import Blueprint as SmorestBlueprint
 from marshmallow import Schema, ValidationError
 from webargs.flaskparser import FlaskParser
 
+from integration.kernel.acting import Actor, act_as
 from integration.kernel.errors import NotFound, ValidationFailed
+from integration.kernel.tenant import Caller
 from integration.web import idempotency, limits, uploads
 from integration.web.errors import BadRequest, UnsupportedMediaType, flatten
 from integration.web.guard import Guard, runtime
+from integration.web.request_ids import request_id
 from integration.web.uploads import File
 
 REFUSED = "fanfare.refused"
 """Set in the environ of a request that another door has tried already: its error."""
 
 NUL = "\x00"
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
 NO_NUL = "The request holds a NUL character, which no text of ours may."
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -121,10 +126,19 @@ def _guarded(view: Callable[..., Any], guard: Guard, limit: str | None) -> Calla
         caller = guard.check()
         if limit is not None and caller is not None:
             limits.count(runtime(), caller, limit)
-        return make_response(view(caller, **path))
+        with _acting(caller):
+            return make_response(view(caller, **path))
 
     run.guard = guard  # type: ignore[attr-defined]
     return run
+
+
+def _acting(caller: Caller | None) -> AbstractContextManager[None]:
+    """Say who changes what this request changes; what only reads needs nobody."""
+    if caller is None or request.method in READING:
+        return nullcontext()
+    via = f"{request.method} {request.url_rule}"
+    return act_as(Actor(caller.consumer_id or caller.key_id, via, request_id()))
 
 
 def _holds_nul(body: Any) -> bool:

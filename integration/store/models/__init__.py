@@ -35,12 +35,16 @@ from integration.store.models.people import (
     Session,
 )
 from integration.store.models.platforms import Connection, SyncRun
+from integration.store.models.record import AuditMark, AuditRow, AuditSegment
 
 __all__ = [
     "Admission",
     "ApiKey",
     "Audience",
     "AudienceMember",
+    "AuditMark",
+    "AuditRow",
+    "AuditSegment",
     "Base",
     "Bid",
     "Bidder",
