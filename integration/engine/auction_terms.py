@@ -18,11 +18,6 @@ MONEY = ("startingPrice", "reservePrice", "minimumBidIncrement", "floorPrice", "
 OF_DUTCH = ("floorPrice", "priceDropAmount", "priceDropIntervalSeconds")
 OF_ENGLISH = ("reservePrice", "autoExtendSeconds")
 
-FIXED = frozenset(
-    {*MONEY, "currencyCode", "auctionType", "winnerCount", "priceDropIntervalSeconds"}
-)
-"""What bids are placed under: it may not change once the auction has opened."""
-
 
 def complete(rules: Mapping[str, Any]) -> dict[str, Any]:
     """Return the rules as they are kept; raises ``BadTerms``."""
@@ -35,15 +30,6 @@ def complete(rules: Mapping[str, Any]) -> dict[str, Any]:
     _check_type(kept)
     _check_amounts(kept)
     return kept
-
-
-def fixed(known: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, str]:
-    """Return which terms of an auction that has opened these would change, and why not."""
-    return {
-        name: "Bids are placed under these terms since the auction opened."
-        for name, value in new.items()
-        if name in FIXED and not _same(name, known.get(name), value)
-    }
 
 
 def is_dutch(rules: Mapping[str, Any]) -> bool:
@@ -76,12 +62,6 @@ def dutch_rules(rules: Mapping[str, Any]) -> DutchRules:
         drop_interval=timedelta(seconds=rules["priceDropIntervalSeconds"]),
         winner_count=rules["winnerCount"],
     )
-
-
-def _same(name: str, known: Any, value: Any) -> bool:
-    if name in MONEY and None not in {known, value}:
-        return Decimal(known) == Decimal(value)
-    return bool(known == value)
 
 
 def _text(name: str, value: Any, currency: str) -> str | None:

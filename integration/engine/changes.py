@@ -1,79 +1,211 @@
-"""What may still change about something that consumers already see, field by field."""
+"""What may still change about something that consumers already see: one table a kind."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from enum import IntEnum
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
-from integration.engine import auction_terms, lobby
+from integration.engine import lobby
 from integration.engine.kinds import DistributionType
-from integration.engine.windows import DistributionState
+from integration.engine.windows import DistributionState, Window, WindowStatus, reached
 
-_PUBLISHED: Mapping[str, str] = MappingProxyType(
-    {"currency_code": "Prices are shown in this currency since the experience was published."}
+
+class Stage(IntEnum):
+    """How far a thing has come; none goes back, but a closed one may open again.
+
+    PUBLISHED: to be seen, not yet open. LOBBY: people gather. RUNNING: open or paused.
+    CLOSED: no more entries, those inside are served. DECIDED: an auction is settled.
+    """
+
+    DRAFT = 0
+    PUBLISHED = 1
+    LOBBY = 2
+    RUNNING = 3
+    CLOSED = 4
+    DECIDED = 5
+    ENDED = 6
+
+
+class Until(NamedTuple):
+    """The last stage in which a field may change, and why not after it."""
+
+    last: Stage
+    said: str = "It has ended."
+    code: str = "CONFLICT"
+
+
+class Fixed(NamedTuple):
+    """Why a field may not change any more."""
+
+    said: str
+    code: str
+
+
+Table = Mapping[str, Until]
+"""Until when each field may change, by its name on the wire."""
+
+_ALWAYS = Until(Stage.ENDED)
+_TO_THE_END = Until(Stage.DECIDED)
+_TERMS_FIXED = Until(
+    Stage.PUBLISHED,
+    "The draw has opened, and is committed to its times, its counts and its tickets.",
+    "DRAW_TERMS_FIXED",
 )
-_ENDED_EXPERIENCE = frozenset(
-    {"name", "slug", "theme", "i18n", "notice", "checkout_url", "connection_id"}
+_BIDS = Until(Stage.PUBLISHED, "Bids are placed under these terms since the auction opened.")
+_LOBBY = Until(Stage.PUBLISHED, "People come by this since the lobby, or the queue, has opened.")
+_SETTLED = Until(
+    Stage.CLOSED,
+    "The auction has been settled: its times and its terms stay as they were.",
+    "AUCTION_SETTLED",
 )
-_RUNNING: Mapping[str, str] = MappingProxyType(
+
+
+def _published(said: str) -> Until:
+    return Until(Stage.DRAFT, f"{said} since it was published.")
+
+
+_COMMON: Table = {
+    "sequenceId": _published("People are let in by this sequence"),
+    "name": _ALWAYS,
+    "openAt": Until(Stage.LOBBY, "It has opened already."),
+    "closeAt": _TO_THE_END,
+    "timeZone": _published("Its times are told in this zone"),
+    "maxCapacity": _TO_THE_END,
+    "admissionExpirationSeconds": _TO_THE_END,
+    "productId": _published("Its stock is of this product"),
+    "variantId": _published("Its stock is of this variant"),
+    "inventoryBound": Until(Stage.DRAFT, "Its stock is counted, or not, from publishing on."),
+    "stock": _TO_THE_END,
+    "unitsPerAdmission": _published("Its stock is counted in these units"),
+    "fingerprintPolicy": _TO_THE_END,
+    "fingerprintAtValidation": _ALWAYS,
+    "maxEntriesPerFingerprint": _TO_THE_END,
+    "extendable": _ALWAYS,
+    "restockOnCancel": _ALWAYS,
+    "notice": _ALWAYS,
+    "metadata": _ALWAYS,
+}
+
+
+def _of(until: Until, *names: str) -> dict[str, Until]:
+    return dict.fromkeys(names, until)
+
+
+TABLES: Mapping[DistributionType, Table] = MappingProxyType(
     {
-        "sequence_id": "People are let in by this sequence since it was published.",
-        "time_zone": "Its times are told in this zone since it was published.",
-        "product_id": "Its stock is of this product since it was published.",
-        "variant_id": "Its stock is of this variant since it was published.",
-        "inventory_bound": "Its stock is counted, or not, from publishing on.",
-        "units_per_admission": "Its stock is counted in these units since it was published.",
+        DistributionType.QUEUE: {
+            **_COMMON,
+            **_of(_TO_THE_END, "admissionRate", "maxActiveAdmissions"),
+            **_of(_LOBBY, "lobbyOpensAt", "shuffleBeforeOpen"),
+            **_of(_TO_THE_END, "absenceSeconds", "positionDisplay"),
+        },
+        DistributionType.DRAW: {
+            **_COMMON,
+            **_of(_TERMS_FIXED, "openAt", "closeAt", "drawAt", "winnerCount", "backupCount"),
+            **_of(_TERMS_FIXED, "continueSelectingUntilCompleted", "tickets", "beacon"),
+        },
+        DistributionType.AUCTION: {
+            **_COMMON,
+            **_of(_SETTLED, "closeAt", "settleAt", "autoExtendSeconds"),
+            **_of(_BIDS, "startingPrice", "currencyCode", "auctionType", "reservePrice"),
+            **_of(_BIDS, "minimumBidIncrement", "winnerCount", "floorPrice", "priceDropAmount"),
+            **_of(_BIDS, "priceDropIntervalSeconds"),
+        },
+        DistributionType.TIMED_RELEASE: {
+            **_COMMON,
+            **_of(_TO_THE_END, "perConsumerLimit", "waves"),
+        },
+        DistributionType.APPOINTMENT: {
+            **_COMMON,
+            **_of(_TO_THE_END, "slotDurationMinutes", "bufferMinutes", "maxCapacityPerSlot"),
+            **_of(_TO_THE_END, "locations", "weeklyHours", "exceptions", "admitAtStart"),
+        },
+        DistributionType.WAITLIST: {
+            "sequenceId": _published("People ask to be told of this sequence"),
+            "name": _ALWAYS,
+        },
     }
 )
-_ENDED_DISTRIBUTION = frozenset(
-    {"name", "notice", "details", "restock_on_cancel", "extendable", "fingerprint_at_validation"}
-)
+"""What may change about a distribution, by its kind."""
+
+_EXPERIENCE_ENDED = Until(Stage.DECIDED, "The experience has ended.")
+
+EXPERIENCES: Table = {
+    "name": _ALWAYS,
+    "slug": _ALWAYS,
+    "openAt": _EXPERIENCE_ENDED,
+    "closeAt": _EXPERIENCE_ENDED,
+    "timeZone": _EXPERIENCE_ENDED,
+    "currencyCode": Until(
+        Stage.DRAFT, "Prices are shown in this currency since the experience was published."
+    ),
+    "checkoutUrl": _ALWAYS,
+    "connectionId": _ALWAYS,
+    "productId": _EXPERIENCE_ENDED,
+    "theme": _ALWAYS,
+    "i18n": _ALWAYS,
+    "notice": _ALWAYS,
+    "expectedAudience": _EXPERIENCE_ENDED,
+}
+
+SEQUENCES: Table = {
+    **_of(_ALWAYS, "name", "color"),
+    **_of(_EXPERIENCE_ENDED, "priority", "accessCode", "audienceId"),
+    **_of(_EXPERIENCE_ENDED, "requireAuthentication", "botCheck"),
+}
+"""What may change about a sequence, by the stage of its experience."""
 
 
-def fixed_in_experience(names: Iterable[str], *, published: bool, ended: bool) -> dict[str, str]:
-    """Return which of these fields may not change any more, and why."""
-    if not published:
-        return {}
+def experience_stage(*, published: bool, ended: bool) -> Stage:
+    """Return how far an experience has come."""
     if ended:
-        return {
-            name: "The experience has ended." for name in names if name not in _ENDED_EXPERIENCE
-        }
-    return {name: _PUBLISHED[name] for name in names if name in _PUBLISHED}
+        return Stage.ENDED
+    return Stage.RUNNING if published else Stage.DRAFT
 
 
-def fixed_in_distribution(state: str, names: Iterable[str], *, opened: bool) -> dict[str, str]:
-    """Return which of these fields may not change in this state, and why.
-
-    ``opened``: its opening time has come. A draft may change in every field.
-    """
+def stage_of(
+    state: str, window: Window, rules: Mapping[str, Any], now: datetime, *, settled: bool
+) -> Stage:
+    """Return how far a distribution has come; ``settled``: its winners are chosen."""
     if state == DistributionState.ENDED:
-        return {name: "It has ended." for name in names if name not in _ENDED_DISTRIBUTION}
-    if state not in {DistributionState.ACTIVE, DistributionState.PAUSED}:
-        return {}
-    fixed = {**_RUNNING, "open_at": "It has opened already."} if opened else _RUNNING
-    return {name: fixed[name] for name in names if name in fixed}
+        return Stage.ENDED
+    if state not in set(DistributionState):
+        return Stage.DRAFT
+    if settled:
+        return Stage.DECIDED
+    if window.opened(now):
+        closed = window.status(now) is WindowStatus.CLOSED
+        return Stage.CLOSED if closed else Stage.RUNNING
+    return Stage.LOBBY if reached(lobby.opens_at(rules), now) else Stage.PUBLISHED
 
 
-def fixed_in_rules(
-    kind: str, state: str, known: Mapping[str, Any], new: Mapping[str, Any], *, opened: bool
-) -> dict[str, str]:
-    """Return which of a kind's own fields may not change any more, and why.
-
-    ``known`` are the rules as they are, ``new`` those that the merchant sends; ``opened``
-    may also say that a lobby has.
-    """
-    running = state in {DistributionState.ACTIVE, DistributionState.PAUSED}
-    look = _FIXED_RULES.get(kind)
-    return look(known, new) if look is not None and running and opened else {}
+def fixed(table: Table, stage: Stage, names: Iterable[str]) -> dict[str, Fixed]:
+    """Return which of these fields may not change in this stage, and why."""
+    return {name: _why(table, table[name], stage) for name in names if stage > table[name].last}
 
 
-_FIXED_RULES: Mapping[str, Callable[[Mapping[str, Any], Mapping[str, Any]], dict[str, str]]] = (
-    MappingProxyType(
-        {
-            DistributionType.AUCTION.value: auction_terms.fixed,
-            DistributionType.QUEUE.value: lobby.fixed,
-        }
-    )
-)
+def _why(table: Table, until: Until, stage: Stage) -> Fixed:
+    if stage is Stage.ENDED:
+        until = _EXPERIENCE_ENDED if table in (EXPERIENCES, SEQUENCES) else _TO_THE_END
+    elif stage is Stage.DECIDED and until is _BIDS:
+        until = _SETTLED
+    return Fixed(until.said, until.code)
+
+
+def changed(known: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    """Return those of a kind's own fields that are not what they were."""
+    return {name: value for name, value in new.items() if not _same(known.get(name), value)}
+
+
+def _same(known: Any, value: Any) -> bool:
+    if isinstance(known, str) and isinstance(value, str):
+        try:
+            return Decimal(known) == Decimal(value)
+        except InvalidOperation:
+            return known == value
+    return bool(known == value or (known is None and value is False))
 
 
 def wire_name(name: str) -> str:

@@ -10,8 +10,6 @@ from typing import Any, NamedTuple
 
 from integration.engine.shuffle import shuffled, unshuffled
 
-_LOBBY_RULES = ("lobbyOpensAt", "shuffleBeforeOpen")
-
 
 class Deal(NamedTuple):
     """How the numbers were dealt: the first ``size`` of them shuffled, by this seed."""
@@ -36,13 +34,3 @@ def opens_at(rules: Mapping[str, Any]) -> datetime | None:
     """Return when the lobby of a queue with these rules opens, if it has one."""
     known = rules.get("lobbyOpensAt")
     return None if known is None else datetime.fromisoformat(known)
-
-
-def fixed(known: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, str]:
-    """Return which of a lobby's terms may not change once it, or its queue, has opened."""
-    before = {**known, "lobbyOpensAt": opens_at(known)}
-    return {
-        name: "People come by this since the lobby, or the queue, has opened."
-        for name in _LOBBY_RULES
-        if name in new and (new[name] or None) != (before.get(name) or None)
-    }

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
 
-from integration.engine import lobby
-from integration.engine.changes import fixed_in_distribution, fixed_in_rules, wire_name
+from integration.engine.changes import TABLES, changed, fixed, stage_of, wire_name
 from integration.engine.kinds import KINDS, DistributionType
 from integration.engine.schedules import BadSchedule, check_order, read_times
-from integration.engine.windows import DistributionState, reached
+from integration.engine.windows import DistributionState
 from integration.kernel.errors import Conflict, Detail, NotFound, ValidationFailed
 from integration.kernel.ids import new_id
 from integration.kernel.tenant import Tenant
@@ -16,9 +15,11 @@ from integration.runtime import Runtime
 from integration.store import (
     db,
     distributions,
+    editing,
     experiences,
     launching,
     references,
+    rows,
     sequences,
     set_up,
 )
@@ -46,6 +47,8 @@ def create(
     """
     with rt.transaction() as tx:
         path, experience = _into(tx, tenant, body["sequence_id"])
+        if experience.ended_at is not None:
+            raise Conflict("The experience has ended.")
         row = Distribution(
             id=new_id(PREFIXES[kind]),
             **tenant._asdict(),
@@ -113,7 +116,8 @@ def update(
         row = distributions.lock(tx.session, tenant, distribution_id, kind, expected)
         if row is None or line is None:
             raise _unknown(kind)
-        _refuse_fixed(rt, row, changes)
+        changes = _news(row, changes)
+        _refuse_fixed(tx, row, changes)
         _refuse_small_stock(row, line, changes)
         experience = experiences.find(tx.session, tenant, row.experience_id)
         if experience is None:
@@ -174,8 +178,6 @@ def _apply(
     experience: Experience,
     values: Mapping[str, Any],
 ) -> None:
-    if experience.ended_at is not None:
-        raise Conflict("The experience has ended.")
     for name, value in read_times(values, values.get("time_zone") or row.time_zone).items():
         setattr(row, name, {**row.rules, **value} if name == "rules" else value)
     if row.product_id is not None and "product_id" in values:
@@ -189,16 +191,19 @@ def _apply(
         raise _bad("closeAt", str(error)) from error
 
 
-def _refuse_fixed(rt: Runtime, row: Distribution, changes: Mapping[str, Any]) -> None:
-    opened = row.open_at is None or reached(row.open_at, rt.clock.now())
-    fixed = fixed_in_distribution(row.state, changes, opened=opened)
-    begun = opened or reached(lobby.opens_at(row.rules), rt.clock.now())
-    fixed |= fixed_in_rules(row.kind, row.state, row.rules, changes.get("rules", {}), opened=begun)
-    if fixed:
-        raise Conflict(
-            " ".join(dict.fromkeys(fixed.values())),
-            details=[Detail(wire_name(name), said) for name, said in fixed.items()],
-        )
+def _news(row: Distribution, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out what the kind's own fields say already."""
+    said = read_times(changes, changes.get("time_zone") or row.time_zone)
+    rules = changed(row.rules, said.pop("rules", {}))
+    return {**said, "rules": rules} if rules else said
+
+
+def _refuse_fixed(tx: db.Transaction, row: Distribution, changes: Mapping[str, Any]) -> None:
+    window, now = distributions.window(row), rows.now(tx.session)
+    stage = stage_of(row.state, window, row.rules, now, settled=row.settled_at is not None)
+    columns = [wire_name(name) for name in changes if name != "rules"]
+    names = [*columns, *changes.get("rules", {})]
+    editing.refuse(fixed(TABLES[DistributionType(row.kind)], stage, names))
 
 
 def _refuse_small_stock(row: Distribution, line: Line, changes: Mapping[str, Any]) -> None:

@@ -5,7 +5,7 @@ from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
-from integration.engine.changes import fixed_in_experience, wire_name
+from integration.engine.changes import EXPERIENCES, experience_stage, fixed, wire_name
 from integration.engine.redirects import RefusedRedirect, check_template
 from integration.engine.schedules import BadSchedule, check_order, read_times
 from integration.engine.windows import ExperienceStatus
@@ -13,7 +13,7 @@ from integration.kernel.errors import Conflict, Detail, NotFound, ValidationFail
 from integration.kernel.ids import new_id
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
-from integration.store import db, experiences, organizations, references, rows, sequences
+from integration.store import db, editing, experiences, organizations, references, rows, sequences
 from integration.store.models import Experience
 from integration.store.rows import Slice
 
@@ -66,12 +66,8 @@ def update(
     with rt.transaction() as tx:
         row = _required(experiences.lock(tx.session, tenant, experience_id, expected))
         published, ended = row.published_at is not None, row.ended_at is not None
-        fixed = fixed_in_experience(changes, published=published, ended=ended)
-        if fixed:
-            raise Conflict(
-                " ".join(dict.fromkeys(fixed.values())),
-                details=[Detail(wire_name(name), said) for name, said in fixed.items()],
-            )
+        stage = experience_stage(published=published, ended=ended)
+        editing.refuse(fixed(EXPERIENCES, stage, map(wire_name, changes)))
         _apply(rt, tx, tenant, row, changes)
         if published and row.checkout_url is row.connection_id is None:
             raise NoWayOut

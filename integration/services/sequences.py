@@ -3,11 +3,21 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from integration.engine.changes import SEQUENCES, experience_stage, fixed, wire_name
 from integration.kernel.errors import Conflict, NotFound
 from integration.kernel.ids import new_id
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
-from integration.store import db, distributions, experiences, gates, references, rows, sequences
+from integration.store import (
+    db,
+    distributions,
+    editing,
+    experiences,
+    gates,
+    references,
+    rows,
+    sequences,
+)
 from integration.store.models import Sequence as Path
 from integration.store.rows import Slice
 
@@ -51,6 +61,10 @@ def update(
         if taken is None:
             raise NotFound("Sequence")
         row, held = taken
+        experience = experiences.find(tx.session, tenant, row.experience_id)
+        ended = experience is not None and experience.ended_at is not None
+        stage = experience_stage(published=True, ended=ended)
+        editing.refuse(fixed(SEQUENCES, stage, map(wire_name, changes)))
         _apply(rt, tx, tenant, row, changes)
         row.version += 1
         if not GATES.isdisjoint(changes):

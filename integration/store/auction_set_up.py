@@ -9,19 +9,12 @@ from integration.engine.schedules import BadSchedule, check_order
 from integration.engine.status import stamp
 from integration.engine.terms import BadTerms
 from integration.kernel.crypto import Vault
-from integration.kernel.errors import Conflict, Detail, ValidationFailed
+from integration.kernel.errors import Detail, ValidationFailed
 from integration.kernel.settings import Settings
 from integration.store.models import Distribution
 
 FOLLOWED = "closesWithSettleAt"
 """The rule that keeps which closing time is only a default, and moves along with ``settleAt``."""
-
-
-class Settled(Conflict):
-    """Its winners have been chosen."""
-
-    code = "AUCTION_SETTLED"
-    message = "The auction has been settled: its times and its terms stay as they were."
 
 
 def prepare(
@@ -33,12 +26,10 @@ def prepare(
 ) -> None:
     """Complete an auction's terms; ``closeAt`` defaults to ``settleAt``.
 
-    Raises ``ValidationFailed`` and ``Settled``.
+    Raises ``ValidationFailed``.
     """
     if changed and {"open_at", "close_at", "rules"}.isdisjoint(changed):
         return
-    if row.settled_at is not None:
-        raise Settled
     try:
         rules = complete(row.rules)
         _close(row, rules, given="close_at" in changed)

@@ -9,24 +9,15 @@ from integration.engine.draw_terms import DrawTerms, rules_of, terms_of
 from integration.engine.proofs import SEED_BYTES
 from integration.engine.schedules import BadSchedule, check_order
 from integration.engine.terms import BadTerms
-from integration.engine.windows import reached
 from integration.kernel.crypto import Vault
-from integration.kernel.errors import Conflict, Detail, ValidationFailed
+from integration.kernel.errors import Detail, ValidationFailed
 from integration.kernel.settings import Settings
 from integration.kernel.tenant import Tenant
 from integration.store import draws, rows
-from integration.store.distributions import DRAFT
 from integration.store.models import Distribution, Draw
 
 COMMITTED = frozenset({"open_at", "close_at", "rules"})
 """The columns that the terms are made of."""
-
-
-class TermsFixed(Conflict):
-    """The commitment to its terms has been published."""
-
-    code = "DRAW_TERMS_FIXED"
-    message = "The draw has opened, and is committed to its times, its counts and its tickets."
 
 
 def prepare(
@@ -34,8 +25,8 @@ def prepare(
 ) -> None:
     """Commit a draw to its terms, with a seed that nobody sees before it closes.
 
-    ``closeAt`` defaults to ``drawAt``, and moves along with it. Raises ``ValidationFailed``
-    and ``TermsFixed``.
+    ``closeAt`` defaults to ``drawAt``, and moves along with it; a draw that has opened is not
+    changed here any more (engine/changes.py). Raises ``ValidationFailed``.
     """
     tenant = Tenant(row.organization_id, "live" if row.mode == "live" else "test")
     known = session.scalar(rows.of(Draw, tenant).where(Draw.distribution_id == row.id))
@@ -45,8 +36,6 @@ def prepare(
         session.add(Draw(distribution_id=row.id, seed=seed, **terms, **tenant._asdict()))
         session.flush()
     elif not COMMITTED.isdisjoint(changed):
-        if known.frozen_at is not None or _opened(session, row):
-            raise TermsFixed
         if "close_at" not in changed and row.close_at == known.draw_at:
             row.close_at = None
         draws.change(session, tenant, row.id, **_terms(settings, row)._asdict())
@@ -65,10 +54,6 @@ def _terms(settings: Settings, row: Distribution) -> DrawTerms:
         raise _bad("beacon.kind", "Beacons are not fetched here: set FANFARE_DRAND_URL first.")
     row.close_at = close_at
     return terms
-
-
-def _opened(session: Session, row: Distribution) -> bool:
-    return row.state != DRAFT and (row.open_at is None or reached(row.open_at, rows.now(session)))
 
 
 def _bad(field: str, said: str) -> ValidationFailed:

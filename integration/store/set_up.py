@@ -8,13 +8,14 @@ from sqlalchemy.orm import Session
 from integration.engine.kinds import DistributionType
 from integration.kernel.crypto import Vault
 from integration.kernel.settings import Settings
-from integration.store import auction_set_up, draw_set_up
+from integration.store import auction_set_up, draw_set_up, queue_set_up
 from integration.store.models import Distribution
 
 Step = Callable[[Session, Vault, Settings, Distribution, Collection[str]], None]
 
 STEPS: Mapping[str, Step] = MappingProxyType(
     {
+        DistributionType.QUEUE.value: queue_set_up.prepare,
         DistributionType.DRAW.value: draw_set_up.prepare,
         DistributionType.AUCTION.value: auction_set_up.prepare,
     }

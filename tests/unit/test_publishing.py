@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from integration.engine.changes import fixed_in_distribution, fixed_in_experience, wire_name
+from integration.engine.changes import wire_name
 from integration.engine.publishing import Offer, Plan, missing, warnings
 from integration.engine.schedules import BadSchedule, check_order, read_times
 
@@ -55,30 +55,6 @@ def test_times_that_differ_from_the_experiences_are_told(opens, closes, count):
     timed = plan(open_at=TEN, close_at=ELEVEN, offers=[offer(open_at=opens, close_at=closes)])
 
     assert len(warnings(timed, 1)) == count
-
-
-def test_a_draft_may_change_altogether():
-    names = ["sequence_id", "open_at", "currency_code"]
-
-    assert fixed_in_distribution("draft", names, opened=True) == {}
-    assert fixed_in_experience(names, published=False, ended=False) == {}
-
-
-def test_what_runs_keeps_what_people_rely_on():
-    names = ["sequence_id", "open_at", "rules", "stock"]
-
-    assert set(fixed_in_distribution("active", names, opened=True)) == {"sequence_id", "open_at"}
-    assert set(fixed_in_distribution("paused", names, opened=False)) == {"sequence_id"}
-    assert set(fixed_in_experience(["currency_code", "name"], published=True, ended=False)) == {
-        "currency_code"
-    }
-
-
-def test_what_has_ended_changes_its_words_alone():
-    assert set(fixed_in_distribution("ended", ["notice", "stock"], opened=True)) == {"stock"}
-    assert set(fixed_in_experience(["notice", "open_at"], published=True, ended=True)) == {
-        "open_at"
-    }
 
 
 @pytest.mark.parametrize(
