@@ -21,13 +21,15 @@ def runtime() -> Runtime:
 
 @dataclass(frozen=True)
 class Guard:
-    """A way to tell the caller; ``security`` is how OpenAPI says it."""
+    """A way to tell the caller, or None for who may be anybody; ``security`` is OpenAPI's."""
 
-    identify: Callable[[Runtime, Credentials], Caller | None]
+    identify: Callable[[Runtime, Credentials], Caller | None] | None
     security: tuple[dict[str, list[str]], ...]
 
     def check(self) -> Caller | None:
         """Return the caller of this request, or raise what the contract says."""
+        if self.identify is None:
+            return None
         caller = self.identify(runtime(), sent())
         if caller is not None:
             bind_contextvars(organization_id=caller.tenant.organization_id)
@@ -46,7 +48,7 @@ PUBLISHABLE: dict[str, list[str]] = {"publishableKey": []}
 SECRET: dict[str, list[str]] = {"secretKey": []}
 CONSUMER: dict[str, list[str]] = {"publishableKey": [], "consumerToken": []}
 
-NOBODY = Guard(lambda _rt, _sent: None, ({},))
+NOBODY = Guard(None, ({},))
 KEY = Guard(access.any_key, (PUBLISHABLE, SECRET))
 CONSUMER_ACTION = Guard(access.consumer, (CONSUMER,))
 SIGNED_IN = Guard(

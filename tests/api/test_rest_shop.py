@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.api.admitted import admitted, status
-from tests.api.shopping import hand_off, path_of, send
+from tests.api.shopping import check_out, hand_off, make_shop_launch, path_of, send
 from tests.api.test_inbound import known_by_address, the_order
 from tests.connectors.signed_shop import API_KEY, SECRET, deliver, now, open_shop
 from tests.jobs.support import drain
@@ -75,3 +75,13 @@ def test_a_filled_in_address_carries_a_claim_that_is_checked(client, rt, merchan
     assert (wrong["completion"], wrong["completionReason"]) == ("rejected", "WRONG_PRODUCT")
     assert right["completion"] == "completed"
     assert status(client, launch, guest)["status"] == "COMPLETED"
+
+
+def test_what_a_shop_sends_as_its_authorization_is_the_shops_affair(client, rt, merchant):
+    sold = make_shop_launch(rt, merchant)
+    guest, token = admitted(client, rt, merchant, sold.launch)
+    headers, body = sold.shop.pay(check_out(client, guest, token))
+
+    answer = send(client, sold.connection_id, ({**headers, "Authorization": "Basic eA=="}, body))
+
+    assert answer.status_code == 200

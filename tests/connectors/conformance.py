@@ -71,6 +71,10 @@ def sku() -> str:
     return f"CONFORM-{next(_numbers)}"
 
 
+def new_handle() -> str:
+    return f"h-conform-{next(_numbers)}"
+
+
 def email() -> str:
     return f"conform{next(_numbers)}@example.test"
 
@@ -122,10 +126,14 @@ class ConnectorConformance:
         return shop.connector()
 
     @pytest.fixture
-    def checkout(self, shop, connector) -> Checkout:
+    def handle(self) -> str:
+        return new_handle()
+
+    @pytest.fixture
+    def checkout(self, shop, connector, handle) -> Checkout:
         wanted = sku()
         shop.add_product(wanted, Decimal("19.99"))
-        return connector.create_checkout(CheckoutRequest(handle="h-conform", sku=wanted))
+        return connector.create_checkout(CheckoutRequest(handle=handle, sku=wanted))
 
     def test_a_good_connection_says_whose_shop_it_is(self, connector):
         found = connector.verify()
@@ -145,13 +153,12 @@ class ConnectorConformance:
         since, wanted = a_new_moment(), sku()
         added = shop.add_product(wanted, Decimal("12.34"))
 
-        (found,) = walk(connector.list_products, since)
+        found = {one.external_id: one for one in walk(connector.list_products, since)}[added]
 
-        assert found.external_id == added
         assert found.price == Decimal("12.34")
         assert found.currency == "USD"
         assert [variant.sku for variant in found.variants] == [wanted]
-        assert found.updated_at.tzinfo
+        assert found.updated_at is None or found.updated_at.tzinfo
 
     def test_a_page_boundary_that_shifts_loses_no_product(self, shop, connector):
         since = a_new_moment()
@@ -202,6 +209,7 @@ class ConnectorConformance:
         assert old[1] not in seen
 
     def test_since_includes_its_own_moment(self, shop, connector):
+        self._needs("products" in self.since_is_known_of)
         since = a_new_moment()
         added = shop.add_product(sku(), Decimal("5.00"))
         (found,) = walk(connector.list_products, since)
@@ -231,21 +239,21 @@ class ConnectorConformance:
         assert new in seen
         assert old not in seen
 
-    def test_a_checkout_carries_its_handle(self, checkout):
+    def test_a_checkout_carries_its_handle(self, handle, checkout):
         assert checkout.url.startswith("http")
-        assert "h-conform" in checkout.url
+        assert handle in checkout.url
         assert checkout.external_ref
 
     def test_two_checkouts_are_two(self, shop, connector, checkout):
         wanted = sku()
         shop.add_product(wanted, Decimal("5.00"))
 
-        other = connector.create_checkout(CheckoutRequest(handle="h-other", sku=wanted))
+        other = connector.create_checkout(CheckoutRequest(handle=new_handle(), sku=wanted))
 
         assert other.external_ref != checkout.external_ref
 
     def test_an_unknown_variant_is_refused(self, connector):
-        request = CheckoutRequest(handle="h", sku="no-such-sku")
+        request = CheckoutRequest(handle=new_handle(), sku="no-such-sku")
 
         with pytest.raises(PlatformRefused):
             connector.create_checkout(request)
@@ -253,18 +261,20 @@ class ConnectorConformance:
     def test_more_than_there_is_is_refused(self, shop, connector):
         wanted = sku()
         shop.add_product(wanted, Decimal("5.00"))
-        request = CheckoutRequest(handle="h", sku=wanted, quantity=5000)
+        request = CheckoutRequest(handle=new_handle(), sku=wanted, quantity=5000)
 
         with pytest.raises(PlatformRefused):
             connector.create_checkout(request)
 
-    def test_a_paid_order_names_its_handle_and_its_checkout(self, shop, connector, checkout):
+    def test_a_paid_order_names_its_handle_and_its_checkout(
+        self, shop, connector, handle, checkout
+    ):
         headers, body = shop.buy(checkout)
 
         found = connector.interpret(connector.read_notice(headers, body))
 
         assert isinstance(found, OrderChanged)
-        assert found.order.handle == "h-conform"
+        assert found.order.handle == handle
         assert found.order.checkout_ref == checkout.external_ref
         assert found.order.status in {OrderStatus.PLACED, OrderStatus.PAID}
         assert found.order.total >= Decimal("19.99")
@@ -288,7 +298,7 @@ class ConnectorConformance:
         shop.add_product(wanted, Decimal("5.00"))
         bought = []
         for _ in range(PAGE_SIZE + 1):
-            request = CheckoutRequest(handle="h", sku=wanted)
+            request = CheckoutRequest(handle=new_handle(), sku=wanted)
             bought.append(connector.create_checkout(request))
             shop.buy(bought[-1])
 
@@ -299,7 +309,7 @@ class ConnectorConformance:
     def test_a_cart_is_not_yet_an_order(self, shop, connector):
         since, wanted = a_new_moment(), sku()
         shop.add_product(wanted, Decimal("5.00"))
-        checkout = connector.create_checkout(CheckoutRequest(handle="h", sku=wanted))
+        checkout = connector.create_checkout(CheckoutRequest(handle=new_handle(), sku=wanted))
 
         seen = walk(connector.list_orders, since)
 
@@ -381,7 +391,7 @@ class ConnectorConformance:
         with pytest.raises(NeedsReconnect):
             connector.list_products(None, None)
 
-    def test_credentials_show_in_no_repr_and_no_error(self, shop, connector, checkout):
+    def test_credentials_show_in_no_repr_and_no_error(self, shop, connector, handle, checkout):
         said = [repr(connector), repr(checkout)]
         for broken in (
             shop.connector(apiKey="leaking-key"),
@@ -392,7 +402,7 @@ class ConnectorConformance:
                 broken.list_products(None, None)
             said += [str(failed.value), repr(failed.value), repr(broken)]
 
-        for secret in (*shop.secrets, "leaking-key", "h-conform"):
+        for secret in (*shop.secrets, "leaking-key", handle):
             assert not [text for text in said if secret in text]
 
     def test_records_are_plain_and_frozen(self, shop, connector):

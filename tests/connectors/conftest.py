@@ -1,13 +1,14 @@
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import ExitStack
 
 import pytest
 
-from tests.connectors.loopback import Served, plain, serve
+from tests.connectors.loopback import Answer, Served, plain, serve
 from tests.connectors.real_vendure import SECRET, VendureUnderTest, new_session_token
+from tests.support.pretix.fixtures import pretix
 from tests.support.vendure.fixtures import vendure
 
-__all__ = ["vendure"]
+__all__ = ["pretix", "vendure"]
 
 
 @pytest.fixture(scope="session")
@@ -30,3 +31,10 @@ def vendure_shop(vendure, session_token, received) -> Generator[VendureUnderTest
     with ExitStack() as stack:
         yield VendureUnderTest(vendure, session_token, received, stack)
     vendure.post_webhooks_to(None, SECRET)
+
+
+@pytest.fixture
+def serving() -> Generator[Callable[[Answer], Served]]:
+    """Starts servers that end with the test."""
+    with ExitStack() as stack:
+        yield lambda answer: stack.enter_context(serve(answer))

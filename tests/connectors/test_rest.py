@@ -20,7 +20,7 @@ from integration.kernel.clock import SystemClock
 from integration.kernel.errors import ValidationFailed
 from integration.kernel.outbound import guarded_session
 from tests.connectors.conformance import PAGE_SIZE, ConnectorConformance
-from tests.connectors.loopback import plain, serve
+from tests.connectors.loopback import plain
 from tests.connectors.signed_shop import API_KEY, SECRET, deliver, now, open_shop
 
 TEMPLATE = "https://shop.example/buy/{sku}?n={quantity}&fanfare={handle}&back={returnUrl}"
@@ -43,14 +43,14 @@ def connect(url, clock=None, settings=(), **credentials):
 class SignedShopUnderTest:
     secrets = (SECRET, API_KEY)
 
-    def __init__(self, shop, stack):
-        self._shop, self._stack, self._names = shop, stack, itertools.count(1)
+    def __init__(self, shop, serving):
+        self._shop, self._serving, self._names = shop, serving, itertools.count(1)
 
     def connector(self, *, clock=None, **credentials):
         return connect(self._shop.url, clock, **credentials)
 
     def busy_connector(self, retry_after):
-        busy = self._stack(plain(b"", 503, Retry_After=str(retry_after)))
+        busy = self._serving(plain(b"", 503, Retry_After=str(retry_after)))
         return connect(busy.url)
 
     def unreachable_connector(self):
@@ -71,18 +71,6 @@ class SignedShopUnderTest:
 
     def cancel(self, checkout):
         return self._shop.cancel(checkout.external_ref)
-
-
-@pytest.fixture
-def serving(request):
-    """Starts servers that end with the test."""
-
-    def start(answer):
-        served = serve(answer)
-        request.addfinalizer(lambda: served.__exit__(None, None, None))
-        return served.__enter__()
-
-    return start
 
 
 @pytest.fixture

@@ -1,3 +1,4 @@
+from tests.support.pretix.fixtures import pretix
 from tests.support.vendure.fixtures import vendure
 
-__all__ = ["vendure"]
+__all__ = ["pretix", "vendure"]

@@ -1,0 +1,24 @@
+"""pretix: tickets, where a winner's admission is a voucher that shows what nobody else sees."""
+
+from connectors.base import Key, Platform
+from connectors.pretix.connector import PretixConnector
+
+PLATFORM = Platform(
+    name="pretix",
+    title="pretix",
+    open=PretixConnector,
+    settings=(
+        Key("url", "Address of the pretix server, such as https://pretix.eu."),
+        Key("organizer", "Short form of the organizer, as in the shop's address."),
+        Key("event", "Short form of the event."),
+    ),
+    required_settings=frozenset({"url", "organizer", "event"}),
+    url_settings=frozenset({"url"}),
+    credentials=(
+        Key("apiToken", "API token of a team that may work with this event."),
+        Key("webhookSecret", "Part of the webhook's address; made for you unless you give it."),
+    ),
+    credential_groups=(frozenset({"apiToken"}),),
+    saved_credentials=frozenset({"webhookSecret"}),
+    gate="hard",
+)

@@ -1,0 +1,232 @@
+"""pretix: a voucher for each winner, and a webhook that is never believed but read again."""
+
+import base64
+import hmac
+import json
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote, urlencode, urlsplit, urlunsplit
+
+from connectors.base import NeedsReconnect, NoticeRefused, PlatformRefused, Surroundings
+from connectors.pretix import read
+from connectors.pretix.api import PAGE_SIZE, Api
+from connectors.pretix.lists import TAG, Lists
+from connectors.reading import reading
+from connectors.records import (
+    Checkout,
+    CheckoutRequest,
+    CustomerRecord,
+    Interpretation,
+    Notice,
+    OrderChanged,
+    OrderRecord,
+    Page,
+    ProductChanged,
+    ProductRecord,
+    Verification,
+    WebhookSetup,
+)
+
+USER = "fanfare"
+ORDERS, ITEMS = "pretix.event.order.", "pretix.event.item."
+TOPICS = (
+    "pretix.event.item.*",
+    "pretix.event.order.approved",
+    "pretix.event.order.canceled",
+    "pretix.event.order.changed.*",
+    "pretix.event.order.denied",
+    "pretix.event.order.expired",
+    "pretix.event.order.paid",
+    "pretix.event.order.placed",
+    "pretix.event.order.reactivated",
+)
+
+
+class PretixConnector:
+    """One event of a pretix server, by a team's token."""
+
+    def __init__(
+        self,
+        settings: Mapping[str, str],
+        credentials: Mapping[str, str],
+        outside: Surroundings,
+        *,
+        page_size: int = PAGE_SIZE,
+    ) -> None:
+        self._outside = outside
+        self._secret = credentials.get("webhookSecret", "")
+        self._api = Api(settings, credentials.get("apiToken", ""), outside)
+        self._lists = Lists(self._api, page_size)
+
+    @reading
+    def verify(self) -> Verification:
+        """Read the event, and try what the token may."""
+        event = self._api.get(self._api.of_event())
+        lists = {
+            "event.vouchers:write": self._api.of_event("vouchers/"),
+            "event.orders:read": self._api.of_event("orders/"),
+            "organizer.customers:read": self._api.of_organizer("customers/"),
+        }
+        missing = tuple(scope for scope, url in lists.items() if not self._may(url))
+        problems = () if event["live"] else ("The event's shop is not live: nobody can buy.",)
+        return Verification(
+            shop=f"{read.text(event['name'])} ({self._api.organizer})",
+            currency=event["currency"],
+            missing_scopes=missing,
+            problems=problems,
+        )
+
+    @reading
+    def list_products(self, cursor: str | None, since: datetime | None) -> Page[ProductRecord]:  # noqa: ARG002 - pretix keeps no time of an item's change
+        """Return a page of items, always of all of them."""
+        return self._lists.products(cursor)
+
+    @reading
+    def list_customers(self, cursor: str | None, since: datetime | None) -> Page[CustomerRecord]:  # noqa: ARG002 - pretix cannot filter by it
+        """Return a page of customer accounts, always of all of them."""
+        return self._lists.customers(cursor)
+
+    @reading
+    def list_orders(self, cursor: str | None, since: datetime | None) -> Page[OrderRecord]:
+        """Return a page of orders."""
+        return self._lists.orders(cursor, since)
+
+    @reading
+    def create_checkout(self, request: CheckoutRequest) -> Checkout:
+        """Make a voucher that reserves the ticket; its code is the handle, its id the join."""
+        item, variation = self._wanted(request)
+        body = {
+            "code": request.handle,
+            "max_usages": request.quantity,
+            "valid_until": request.expires_at and request.expires_at.isoformat(),
+            "block_quota": True,
+            "show_hidden_items": True,
+            "item": item,
+            "variation": variation,
+            "tag": TAG,
+            # pretix keeps codes in capitals.
+            "comment": request.handle,
+        }
+        try:
+            voucher = self._api.send("POST", self._api.of_event("vouchers/"), body)
+        except PlatformRefused:
+            voucher = self._made_before(request)
+        return Checkout(url=self._redeem(request), external_ref=str(voucher["id"]))
+
+    @reading
+    def ensure_webhooks(self) -> WebhookSetup:
+        """Subscribe, or say what to enter by hand where the token may not."""
+        if not self._secret:
+            self._secret = secrets.token_urlsafe(32)
+            self._outside.save_credentials({"webhookSecret": self._secret})
+        try:
+            self._subscribe()
+        except NeedsReconnect:
+            return WebhookSetup(topics=TOPICS, by_hand=self._by_hand())
+        return WebhookSetup(topics=TOPICS)
+
+    def read_notice(self, headers: Mapping[str, str], raw_body: bytes) -> Notice:
+        """Look for the secret that only our address holds: pretix signs nothing."""
+        given = {name.lower(): value for name, value in headers.items()}.get("authorization", "")
+        if not self._secret or not hmac.compare_digest(given.encode(), self._expected()):
+            raise NoticeRefused
+        try:
+            payload = json.loads(raw_body)
+            ref, topic = payload["notification_id"], payload["action"]
+            return Notice(ref=str(int(ref)), topic=str(topic), payload=payload)
+        except (ValueError, KeyError, TypeError, RecursionError):
+            raise NoticeRefused("This webhook has our secret, but it is not a notice.") from None
+
+    @reading
+    def interpret(self, notice: Notice) -> Interpretation:
+        """Read again what a notice names."""
+        told = notice.payload
+        if told["event"] != self._api.event or told["organizer"] != self._api.organizer:
+            return None
+        if notice.topic.startswith(ORDERS):
+            order = self._api.find(self._api.of_event(f"orders/{_plain(told['code'])}/"))
+            return None if order is None else OrderChanged(order=self._lists.order(order))
+        if notice.topic.startswith(ITEMS):
+            return self._item_now(int(told["item"]))
+        return None
+
+    def _item_now(self, item: int) -> ProductChanged:
+        node = self._api.find(self._api.of_event(f"items/{item}/"))
+        product = None if node is None else self._lists.product(node)
+        return ProductChanged(external_id=read.ref(item), product=product)
+
+    def _may(self, url: str) -> bool:
+        try:
+            self._api.get(url, page_size=1)
+        except NeedsReconnect:
+            return False
+        return True
+
+    def _wanted(self, request: CheckoutRequest) -> tuple[int, int | None]:
+        named = request.variant_ref or self._ref_of(request.sku)
+        item, _, variation = named.partition("-")
+        return int(item), int(variation) if variation else None
+
+    def _ref_of(self, sku: str | None) -> str:
+        for node in self._api.every(self._api.of_event("items/"), ordering="id") if sku else ():
+            for variant in self._lists.product(node, {}).variants:
+                if variant.sku == sku:
+                    return variant.external_id
+        raise PlatformRefused("The shop has no ticket with this SKU.")
+
+    def _made_before(self, request: CheckoutRequest) -> dict[str, Any]:
+        """Return the voucher of an attempt whose answer was lost."""
+        found = self._api.get(self._api.of_event("vouchers/"), code=request.handle)["results"]
+        for voucher in found:
+            if voucher["tag"] == TAG and voucher["comment"] == request.handle:
+                return dict(voucher)
+        raise PlatformRefused("The shop made no voucher: it may be sold out.")
+
+    def _redeem(self, request: CheckoutRequest) -> str:
+        query = urlencode({"voucher": request.handle})
+        return f"{self._api.url}/{self._api.organizer}/{self._api.event}/redeem?{query}"
+
+    def _subscribe(self) -> None:
+        url = self._api.of_organizer("webhooks/")
+        body = {
+            "enabled": True,
+            "target_url": self._address(self._secret),
+            "all_events": False,
+            "limit_events": [self._api.event],
+            "action_types": list(TOPICS),
+        }
+        ours = [each for each in self._api.every(url) if self._is_ours(each["target_url"])]
+        if not ours:
+            self._api.send("POST", url, body)
+        for each in ours:
+            if any(each[name] != value for name, value in body.items()):
+                self._api.send("PATCH", f"{url}{each['id']}/", body)
+
+    def _is_ours(self, target_url: str) -> bool:
+        parts = urlsplit(target_url)
+        bare = parts._replace(netloc=parts.netloc.rpartition("@")[2])
+        return urlunsplit(bare) == self._outside.callback_url
+
+    def _address(self, secret: str) -> str:
+        """Return the callback with the secret in it, which pretix sends as HTTP Basic."""
+        parts = urlsplit(self._outside.callback_url or "")
+        return urlunsplit(parts._replace(netloc=f"{USER}:{quote(secret, safe='')}@{parts.netloc}"))
+
+    def _by_hand(self) -> str:
+        return (
+            "The token may not set up webhooks. Enter one by hand for this event: "
+            f"{self._address('WEBHOOK_SECRET')}, with this connection's webhookSecret in place "
+            "of WEBHOOK_SECRET."
+        )
+
+    def _expected(self) -> bytes:
+        return b"Basic " + base64.b64encode(f"{USER}:{self._secret}".encode())
+
+
+def _plain(code: Any) -> str:
+    """Return an order's code, which leads nowhere else when it becomes part of an address."""
+    if not isinstance(code, str) or not code.isalnum():
+        raise ValueError
+    return code
