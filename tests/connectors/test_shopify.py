@@ -26,12 +26,12 @@ class TestShopify(ConnectorConformance):
     signed_headers = ("x-shopify-hmac-sha256", "x-shopify-webhook-id", "x-shopify-topic")
     notices_expire = False
 
-    def test_a_checkout_carries_its_handle(self, shop, checkout):
+    def test_a_checkout_carries_its_handle(self, shop, handle, checkout):
         cart = shop.shop.stock.carts[checkout.external_ref]
 
         assert checkout.external_ref in checkout.url
-        assert {"key": "fanfare", "value": "h-conform"} in cart["attributes"]
-        assert [field["value"] for field in cart["metafields"]] == ["h-conform"]
+        assert {"key": "fanfare", "value": handle} in cart["attributes"]
+        assert [field["value"] for field in cart["metafields"]] == [handle]
 
 
 def test_a_delivery_that_is_repeated_hours_later_is_accepted(shop):
