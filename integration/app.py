@@ -9,7 +9,7 @@ from integration.api import blueprints
 from integration.api.hot_door import HotDoor
 from integration.demo.pages import blp as demo
 from integration.runtime import Runtime
-from integration.web import errors, headers, limits, openapi, request_ids
+from integration.web import errors, headers, limits, openapi, refusals, request_ids
 from integration.web.answers import OrjsonProvider
 
 LARGEST_BODY = 1 << 20
@@ -25,6 +25,7 @@ def create_app(rt: Runtime) -> Flask:
     app.before_request(rt.ticker.start)
     request_ids.register(app)
     limits.register(app)
+    refusals.register(app)
     headers.register(app)
     CORS(app, resources={r"/api/v1/.*": headers.CORS_RULES})
     api = Api(app, spec_kwargs=openapi.spec(rt.settings.base_url()))

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from integration.engine import routing as engine
+from integration.engine.insight import Measure
 from integration.engine.kinds import DistributionType
 from integration.engine.routing import GateKind, Offered, Outcome, Visitor
 from integration.kernel.bot_checks import Proof
@@ -15,12 +16,19 @@ from integration.runtime import Runtime
 from integration.store import distributions, experiences, gates, leaving, routing, visits
 from integration.store.db import Transaction
 from integration.store.experiences import Shown
+from integration.store.insight import asked
+from integration.store.insight.asked import Asked
 from integration.store.limits import subject_of
 from integration.store.models import Sequence as Path
 from integration.store.routing import Known
 
 SIGN_IN_METHODS = ["otp", "external"]
 CODE_LIMIT = "access_code"
+MEASURES = {
+    Outcome.ROUTED: Measure.ROUTED,
+    Outcome.GATED: Measure.GATED,
+    Outcome.NO_ACCESS: Measure.NO_ACCESS,
+}
 
 Leave = Callable[[Runtime, Caller, str], Any]
 """Leaves a distribution of one kind."""
@@ -57,12 +65,13 @@ def route(rt: Runtime, caller: Caller, experience_id: str, keys: Keys) -> dict[s
         if found.outcome is Outcome.ROUTED:
             _remember(tx, caller, ways, found)
     better = _decide(ways, checked=True)
-    if keys.challenge is None or caller.consumer_id is None or not _opens(better, found):
-        return _shown(rt, experience_id, ways, found)
-    proof = rt.bot_check.verify(caller.tenant, keys.challenge, rt.clock.now())
-    if proof is None or not _spend(rt, caller, ways, better, proof):
-        return _shown(rt, experience_id, ways, found)
-    return _shown(rt, experience_id, ways, better)
+    if keys.challenge is not None and caller.consumer_id is not None and _opens(better, found):
+        proof = rt.bot_check.verify(caller.tenant, keys.challenge, rt.clock.now())
+        if proof is not None and _spend(rt, caller, ways, better, proof):
+            found = better
+    told = Asked(caller.tenant, found.sequence_id or experience_id, MEASURES[found.outcome])
+    asked.tell(rt.asked, told, rt.clock.now())
+    return _shown(rt, experience_id, ways, found)
 
 
 def enter(rt: Runtime, caller: Caller, experience_id: str) -> tuple[datetime, bool]:

@@ -18,6 +18,7 @@ from integration.kernel.errors import (
     ValidationFailed,
 )
 from integration.web.answers import json_answer
+from integration.web.refusals import CODE
 from integration.web.request_ids import request_id
 
 log = structlog.get_logger(__name__)
@@ -56,6 +57,7 @@ FAMILY: Mapping[int, type[FanfareError]] = {
 
 def answer(error: FanfareError) -> Response:
     """Return the answer to a failure: the shape, the status, the headers."""
+    request.environ[CODE] = error.code
     body: dict[str, Any] = {"error": error.error, "code": error.code, "message": str(error)}
     if error.details:
         body["details"] = [detail._asdict() for detail in error.details]

@@ -17,6 +17,7 @@ from integration.kernel.tenant import Caller
 from integration.web import idempotency, limits, uploads
 from integration.web.errors import BadRequest, UnsupportedMediaType, flatten
 from integration.web.guard import Guard, runtime
+from integration.web.refusals import CALLER
 from integration.web.request_ids import request_id
 from integration.web.uploads import File
 
@@ -123,7 +124,7 @@ def _guarded(view: Callable[..., Any], guard: Guard, limit: str | None) -> Calla
             raise NotFound
         if (refused := request.environ.get(REFUSED)) is not None:
             raise refused
-        caller = guard.check()
+        caller = request.environ[CALLER] = guard.check()
         if limit is not None and caller is not None:
             limits.count(runtime(), caller, limit)
         with _acting(caller):
