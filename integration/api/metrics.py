@@ -23,7 +23,7 @@ from integration.services.figures import Figures
 from integration.web import metrics
 from integration.web.guard import Guard, runtime
 from integration.web.metrics import BOUNDS
-from integration.web.routes import Blueprint
+from integration.web.routes import Blueprint, Media
 
 blp = Blueprint("metrics", __name__, description="Figures for Prometheus")
 blp.record_once(lambda state: metrics.register(state.app))
@@ -38,7 +38,7 @@ def _operator(rt: Runtime, sent: Credentials) -> None:
         raise AuthenticationRequired("Send 'Authorization: Bearer <FANFARE_METRICS_TOKEN>'.")
 
 
-@blp.endpoint("GET", "/metrics", Guard(_operator, ({},)), answers={200: None})
+@blp.endpoint("GET", "/metrics", Guard(_operator, ({},)), answers={200: Media("text/plain")})
 def show(_: None) -> Response:
     """Show the figures of the whole installation, as Prometheus reads them."""
     registry = CollectorRegistry()

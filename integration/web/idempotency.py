@@ -33,13 +33,13 @@ class Keyed(Enum):
 HEADER = {
     "in": "header",
     "name": "X-Idempotency-Key",
-    "schema": {"type": "string", "minLength": 1, "maxLength": 255},
+    "schema": {"type": "string", "pattern": "^[!-~]{1,255}$"},
     "description": "Repeat the call with the same key and get the first answer again.",
 }
-DOCS: dict[Keyed, dict[str, Any]] = {
-    Keyed.NO: {},
-    Keyed.WITH_EFFECT: {"parameters": [HEADER]},
-    Keyed.LEASED: {"parameters": [HEADER]},
+PARAMETERS: dict[Keyed, list[dict[str, Any]]] = {
+    Keyed.NO: [],
+    Keyed.WITH_EFFECT: [HEADER],
+    Keyed.LEASED: [HEADER],
 }
 
 

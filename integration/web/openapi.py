@@ -1,16 +1,17 @@
 """How the service describes itself: OpenAPI 3.1."""
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from apispec import APISpec, BasePlugin
 from apispec.ext.marshmallow import MarshmallowPlugin
 from apispec.ext.marshmallow.common import resolve_schema_cls
-from marshmallow import fields
+from marshmallow import INCLUDE, fields
 from werkzeug.routing import Rule
 
 from integration.web.fields import Money, Timestamp, Wire
+from integration.web.links import Links
 from integration.web.versions import IF_MATCH
 
 CONFIG: Mapping[str, Any] = {
@@ -68,11 +69,41 @@ class FieldProblem(Wire):
 class Problem(Wire):
     """What every failure looks like; some codes add fields of their own."""
 
+    class Meta:
+        """A code may add more than these."""
+
+        unknown = INCLUDE
+
     error = fields.String(required=True)
     code = fields.String(required=True)
     message = fields.String(required=True)
     details = fields.List(fields.Nested(FieldProblem))
     request_id = fields.String(required=True)
+    retry_after = fields.Integer(metadata={"description": "With 429: seconds, as Retry-After."})
+    opens_at = Timestamp(metadata={"description": "With NOT_OPEN_YET."})
+    id = fields.String(metadata={"description": "Of the object that has the place already."})
+
+
+REQUEST_ID = "X-Request-Id"
+HEADERS: Mapping[str, Any] = {
+    REQUEST_ID: {
+        "required": True,
+        "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{8,64}$"},
+    },
+    "Retry-After": {"schema": {"type": "integer", "minimum": 1}, "description": "Seconds."},
+    "Allow": {"schema": {"type": "string"}, "description": "With 405: the methods there are."},
+    "X-Fingerprint-Error": {"schema": {"type": "string", "enum": ["true"]}},
+    "X-RateLimit-Limit": {"schema": {"type": "integer", "minimum": 0}},
+    "X-RateLimit-Remaining": {"schema": {"type": "integer", "minimum": 0}},
+    "X-RateLimit-Reset": {"schema": {"type": "integer"}, "description": "Unix seconds."},
+}
+"""Headers of failures; the first is on every answer, the last three where a limit counted."""
+
+PAGES = {"/checkout/{code}": ("404", "409", "410", "429", "503")}
+"""Failures that people see: plain pages that say what to do."""
+
+BARE = ("/api/v1/queues/{queue_id}/line",)
+"""Whose good answers are the same bytes for everybody."""
 
 
 class ContractPlugin(BasePlugin):
@@ -81,6 +112,7 @@ class ContractPlugin(BasePlugin):
     def init_spec(self, spec: APISpec) -> None:
         """Teach the specification our fields and our errors."""
         self._schemas = spec.components.schemas
+        self._links = Links()
         # Typed as Any: apispec's own hints stop halfway.
         shapes: Any = next(each for each in spec.plugins if isinstance(each, MarshmallowPlugin))
         shapes.map_to_openapi_type(Timestamp, "string", "date-time")
@@ -91,8 +123,17 @@ class ContractPlugin(BasePlugin):
             {
                 "description": "A failure",
                 "content": {"application/json": {"schema": Problem}},
+                "headers": _headers(*HEADERS),
             },
         )
+        page = {
+            "description": "A failure, as a page",
+            "content": {"text/html": {"schema": {"type": "string"}}},
+            "headers": _headers(REQUEST_ID),
+        }
+        spec.components.response("Page", page)
+        for name, header in HEADERS.items():
+            spec.components.header(name, header)
 
     def schema_helper(self, name: str, definition: dict[str, Any], **given: Any) -> Any:
         """Describe a shape by the docstring of its class."""
@@ -113,11 +154,26 @@ class ContractPlugin(BasePlugin):
         for method, operation in (operations or {}).items():
             operation["operationId"] = operation_id(rule.endpoint)
             responses = operation.setdefault("responses", {})
-            for status in ("400", 400):
+            for status in ("400", 400, "default"):
                 responses.pop(status, None)
+            if path not in BARE:
+                for answer in responses.values():
+                    answer.setdefault("headers", {}).update(_headers(REQUEST_ID))
+            for status in PAGES.get(path or "", ()):
+                responses[status] = {"$ref": "#/components/responses/Page"}
+            self._links.note(path or "", method, operation, self._fields_of(operation))
             responses["default"] = "Problem"
             if method in {"patch", "delete"} and (path or "").startswith(VERSIONED):
                 operation.setdefault("parameters", []).append(IF_MATCH)
+
+    def _fields_of(self, operation: dict[str, Any]) -> Iterable[str]:
+        """Return the names of the fields of the JSON body that an operation reads."""
+        content = operation.get("requestBody", {}).get("content", {})
+        shape = content.get("application/json", {}).get("schema", {}).get("$ref", "")
+        fields_of: Iterable[str] = self._schemas.get(shape.rpartition("/")[2], {}).get(
+            "properties", ()
+        )
+        return fields_of
 
 
 def spec(base_url: str) -> dict[str, Any]:
@@ -135,6 +191,10 @@ def operation_id(endpoint: str) -> str:
     """Return the name of an operation: ``queues.show`` is ``queuesShow``."""
     head, *rest = endpoint.replace(".", "_").replace("-", "_").split("_")
     return head + "".join(part.capitalize() for part in rest)
+
+
+def _headers(*names: str) -> dict[str, Any]:
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
 
 
 def _schema_name(schema: Any) -> str:

@@ -1,7 +1,8 @@
 """A route, said once: its guard, its limit, its shapes, its idempotency."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any, NoReturn, TypeVar
 
@@ -28,6 +29,15 @@ NUL = "\x00"
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 NO_NUL = "The request holds a NUL character, which no text of ours may."
 
+
+@dataclass(frozen=True)
+class Media:
+    """An answer that is not JSON."""
+
+    type: str
+
+
+Shape = type[Schema] | Schema | Media | None
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -73,12 +83,13 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]
         path: str,
         guard: Guard,
         *,
-        answers: Mapping[int, type[Schema] | Schema | None],
+        answers: Mapping[int, Shape],
         body: type[Schema] | Schema | None = None,
         file: File | None = None,
         query: type[Schema] | Schema | None = None,
         limit: str | None = None,
         keyed: idempotency.Keyed = idempotency.Keyed.NO,
+        headers: Sequence[Mapping[str, Any]] = (),
         name: str | None = None,
     ) -> Callable[[View], View]:
         """Add a route whose view takes ``(caller, query?, body?, **path)``.
@@ -86,7 +97,8 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]
         The first of ``answers`` is the usual one; a view returns another status beside
         its result; ``file`` is a body that is no JSON; ``name`` is the operation's, where
         the view's is not its own.
-        ``limit`` names the rate limit that counts the call.
+        ``limit`` names the rate limit that counts the call; ``headers`` are what it reads
+        beside its credentials, as OpenAPI describes them.
         """
 
         def add(view: View) -> View:
@@ -100,21 +112,26 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]
             if query is not None:
                 run = self.arguments(query, location="query")(run)
             run = _guarded(run, guard, limit)
-            run = self.doc(security=list(guard.security), **idempotency.DOCS[keyed])(run)
+            parameters = [*idempotency.PARAMETERS[keyed], *headers]
+            run = self.doc(security=list(guard.security), parameters=parameters)(run)
             run.__name__ = name or run.__name__
             self.route(path, methods=[method])(run)
             return view
 
         return add
 
-    def _shaped(
-        self, view: Callable[..., Any], answers: Mapping[int, type[Schema] | Schema | None]
-    ) -> Callable[..., Any]:
-        (status, schema), *others = answers.items()
-        run = self.response(status, schema)(view)
-        for other, its_schema in others:
-            run = self.alt_response(other, schema=its_schema)(run)
+    def _shaped(self, view: Callable[..., Any], answers: Mapping[int, Shape]) -> Callable[..., Any]:
+        (status, shape), *others = answers.items()
+        run = self.response(status, **_described(shape))(view)
+        for other, its_shape in others:
+            run = self.alt_response(other, **_described(its_shape))(run)
         return run  # type: ignore[no-any-return]
+
+
+def _described(shape: Shape) -> dict[str, Any]:
+    if isinstance(shape, Media):
+        return {"schema": {"type": "string"}, "content_type": shape.type}
+    return {"schema": shape}
 
 
 def _guarded(view: Callable[..., Any], guard: Guard, limit: str | None) -> Callable[..., Any]:

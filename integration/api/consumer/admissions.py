@@ -6,7 +6,7 @@ from typing import Any
 from flask import Response, request
 from marshmallow import Schema
 
-from integration.api.consumer.entries import fingerprint
+from integration.api.consumer.entries import FINGERPRINT_HEADER, fingerprint
 from integration.api.consumer.schemas.admissions import (
     AdmitBody,
     AdmittedView,
@@ -78,6 +78,7 @@ def secret_rows(kind: DistributionType, path: str) -> None:
             answers={200: answer},
             limit="server",
             keyed=Keyed.WITH_EFFECT,
+            headers=[FINGERPRINT_HEADER] if verb == "validate" else [],
             name=f"{verb}_in_{kind}",
         )
 
@@ -137,6 +138,7 @@ def deny_any(caller: Caller, body: dict[str, Any]) -> Response:
     answers={200: ValidityView},
     limit="server",
     keyed=Keyed.WITH_EFFECT,
+    headers=[FINGERPRINT_HEADER],
 )
 def validate_any(caller: Caller, body: dict[str, Any]) -> Validity:
     """Say whether an admission of any kind is good now."""

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, request
 from marshmallow import fields, validate
 
-from integration.api.consumer.entries import fingerprint
+from integration.api.consumer.entries import FINGERPRINT_HEADER, fingerprint
 from integration.api.consumer.schemas.public import PublicView
 from integration.api.consumer.schemas.status import StatusView
 from integration.engine.icalendar import MEDIA_TYPE
@@ -15,7 +15,7 @@ from integration.web.answers import json_answer
 from integration.web.fields import Timestamp, Wire
 from integration.web.guard import CONSUMER_ACTION, KEY, runtime
 from integration.web.pagination import PageInfo
-from integration.web.routes import Blueprint
+from integration.web.routes import Blueprint, Media
 
 blp = Blueprint(
     "appointments",
@@ -122,6 +122,7 @@ def slots(caller: Caller, query: dict[str, Any], appointment_id: str) -> dict[st
     body=BookBody,
     answers={201: BookingView, 200: BookingView},
     limit="queue_entry",
+    headers=[FINGERPRINT_HEADER],
 )
 def book(caller: Caller, body: dict[str, Any], appointment_id: str) -> Response:
     """Book a slot; 200 with the booking as it stands, if it is yours already."""
@@ -168,7 +169,7 @@ def status(caller: Caller, appointment_id: str) -> Response:
     "GET",
     "/<appointment_id>/calendar.ics",
     CONSUMER_ACTION,
-    answers={200: None},
+    answers={200: Media(MEDIA_TYPE)},
     limit="reading",
 )
 def calendar(caller: Caller, appointment_id: str) -> Response:

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, request
 from marshmallow import fields, validate
 
-from integration.api.consumer.entries import fingerprint
+from integration.api.consumer.entries import FINGERPRINT_HEADER, fingerprint
 from integration.api.consumer.schemas.public import PublicView
 from integration.api.consumer.schemas.status import StatusView
 from integration.engine.auction_terms import DUTCH, ENGLISH
@@ -107,6 +107,7 @@ def show(caller: Caller, auction_id: str) -> dict[str, Any]:
     body=BidBody,
     answers={201: BidderView, 200: BidderView},
     limit="bids",
+    headers=[FINGERPRINT_HEADER],
 )
 def bid(caller: Caller, body: dict[str, Any], auction_id: str) -> Response:
     """Bid; 200 with the entry as it stands, if it is decided already."""

@@ -16,7 +16,7 @@ from integration.services import draws
 from integration.web.answers import json_answer
 from integration.web.fields import Timestamp, Wire
 from integration.web.guard import KEY, SIGNED_IN, runtime
-from integration.web.routes import Blueprint
+from integration.web.routes import Blueprint, Media
 
 blp = Blueprint("draws", __name__, url_prefix="/api/v1/draws", description="Enter a draw")
 
@@ -91,7 +91,7 @@ def proof(caller: Caller, draw_id: str) -> Response:
     return json_answer(draws.proof(runtime(), caller, draw_id))
 
 
-@blp.endpoint("GET", "/<draw_id>/entries", KEY, answers={200: None}, limit="reading")
+@blp.endpoint("GET", "/<draw_id>/entries", KEY, answers={200: Media(LINES)}, limit="reading")
 def entries(caller: Caller, draw_id: str) -> Response:
     """Stream the entries that were in at closing, in order of id: a JSON object a line."""
     found = draws.entries(runtime(), caller.tenant, draw_id)

@@ -1,6 +1,7 @@
 """Entering, leaving, asking: the same three routes for every kind that people wait in."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, request
@@ -17,13 +18,19 @@ from integration.web.guard import CONSUMER_ACTION, Guard, runtime
 from integration.web.routes import Blueprint
 
 FINGERPRINT = re.compile(r"fp_[\x21-\x7e]{5,125}\Z")
+FINGERPRINT_HEADER: Mapping[str, Any] = {
+    "in": "header",
+    "name": "X-Fingerprint",
+    "schema": {"type": "string", "pattern": "^fp_[!-~]{5,125}$"},
+    "description": "Tells one device from another; stored hashed.",
+}
 ENTERED: dict[int, Any] = {201: StatusView, 200: StatusView}
 
 
 def entry_routes(blp: Blueprint, kind: DistributionType, guard: Guard = CONSUMER_ACTION) -> None:
     """Add ``/<line_id>/enter``, ``/leave`` and ``/status`` for distributions of this kind."""
 
-    @blp.endpoint("POST", "/<line_id>/enter", guard, answers=ENTERED)
+    @blp.endpoint("POST", "/<line_id>/enter", guard, answers=ENTERED, headers=[FINGERPRINT_HEADER])
     def enter(caller: Caller, line_id: str) -> Response:
         """Enter; 200 with the entry as it stands, if there is one."""
         device = fingerprint(request.headers.get("X-Fingerprint"))

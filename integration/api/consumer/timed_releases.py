@@ -5,7 +5,12 @@ from typing import Any
 from flask import Response, request
 from marshmallow import fields
 
-from integration.api.consumer.entries import ENTERED, fingerprint, standing_routes
+from integration.api.consumer.entries import (
+    ENTERED,
+    FINGERPRINT_HEADER,
+    fingerprint,
+    standing_routes,
+)
 from integration.api.consumer.schemas.public import PublicView
 from integration.engine.kinds import DistributionType
 from integration.kernel.tenant import Caller
@@ -36,11 +41,18 @@ def show(caller: Caller, release_id: str) -> dict[str, Any]:
     return timed_releases.show(runtime(), caller.tenant, release_id)
 
 
-@blp.endpoint("POST", "/<release_id>/enter", CONSUMER_ACTION, answers=ENTERED, limit="queue_entry")
-def enter(caller: Caller, release_id: str) -> Response:
+@blp.endpoint(
+    "POST",
+    "/<line_id>/enter",
+    CONSUMER_ACTION,
+    answers=ENTERED,
+    limit="queue_entry",
+    headers=[FINGERPRINT_HEADER],
+)
+def enter(caller: Caller, line_id: str) -> Response:
     """Be admitted at once; 200 with the entry as it stands, if there is one."""
     device = fingerprint(request.headers.get("X-Fingerprint"))
-    entered = timed_releases.enter(runtime(), caller, release_id, device)
+    entered = timed_releases.enter(runtime(), caller, line_id, device)
     return json_answer(entered.body, 201 if entered.created else 200)
 
 

@@ -9,7 +9,7 @@ from werkzeug import Response as AnyResponse
 
 from integration.kernel.errors import NotFound
 from integration.web.guard import NOBODY
-from integration.web.routes import Blueprint
+from integration.web.routes import Blueprint, Media
 
 blp = Blueprint("docs", __name__, url_prefix="/docs", description="The API reference")
 
@@ -31,13 +31,13 @@ POLICY = (
 DAY_SECONDS = 86_400
 
 
-@blp.endpoint("GET", "", NOBODY, answers={200: None})
+@blp.endpoint("GET", "", NOBODY, answers={200: Media("text/html")})
 def reference(_: None) -> AnyResponse:
     """Show the API reference."""
     return _file(PAGE, seconds=0)
 
 
-@blp.endpoint("GET", "/<path:name>", NOBODY, answers={200: None})
+@blp.endpoint("GET", "/<path:name>", NOBODY, answers={200: Media("*/*")})
 def part(_: None, name: str) -> AnyResponse:
     """Send a script, style or picture of the API reference."""
     if name not in FILES:
