@@ -1,52 +1,29 @@
 """Every operation of our OpenAPI document, called with whatever its shapes allow, and more."""
 
-import os
-from collections.abc import Generator
-from contextlib import ExitStack
-
 import pytest
 import schemathesis
-from flask import Flask
-from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import given, seed
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
 
-from integration.app import create_app
-from integration.runtime import Runtime, build
-from tests.api.conftest import make_settings
-from tests.contract.exploring import CHECKS
-from tests.contract.world import World, make_world
-from tests.support import databases
+from tests.contract.exploring import (
+    CHECKS,
+    SEED,
+    app,
+    ask,
+    bounded,
+    document,
+    rt,
+    without_credentials,
+    world,
+)
+from tests.contract.world import World
 
-EXAMPLES = int(os.environ.get("FANFARE_EXAMPLES", "8"))
-SEED = int(os.environ.get("FANFARE_SEED", "0"))
+__all__ = ["app", "document", "rt", "world"]
+
 PARTS = 8
-
-
-@pytest.fixture(scope="module")
-def rt(engine_urls, worker_number, tmp_path_factory) -> Generator[Runtime]:
-    """A runtime on a database that no other test empties."""
-    with ExitStack() as stack:
-        url = stack.enter_context(databases.database(engine_urls, f"explored_{worker_number}"))
-        valkey = f"{engine_urls.redis_url}?db={15 - worker_number}"
-        rt = build(make_settings(url, valkey, tmp_path_factory.mktemp("data")))
-        stack.callback(rt.close)
-        yield rt
-
-
-@pytest.fixture(scope="module")
-def app(rt) -> Flask:
-    return create_app(rt)
-
-
-@pytest.fixture(scope="module")
-def document(app):
-    return app.test_client().get("/openapi.json").json
-
-
-@pytest.fixture
-def world(rt, app) -> World:
-    return make_world(rt, app)
+METHODS = {"get", "put", "post", "delete", "patch"}
+NOT_ALLOWED = (405, "METHOD_NOT_ALLOWED", "Method not allowed")
 
 
 def operations(document):
@@ -56,8 +33,21 @@ def operations(document):
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_no_answer_is_outside_its_description(document, world, part):
-    for operation in operations(document)[part::PARTS]:
+    for operation in sorted(operations(document)[part::PARTS], key=destroys):
         explore(operation, world)
+
+
+def destroys(operation) -> bool:
+    """Whether what it is called for is of less use afterwards."""
+    last = operation.path.rpartition("/")[2]
+    return operation.method == "delete" or last in {
+        "close",
+        "end",
+        "leave",
+        "deny",
+        "revoke",
+        "logout",
+    }
 
 
 def explore(operation, world: World) -> None:
@@ -67,20 +57,28 @@ def explore(operation, world: World) -> None:
     )
 
     @seed(SEED)
-    @settings(
-        max_examples=EXAMPLES,
-        deadline=None,
-        database=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
+    @bounded
     @given(case=cases, real=st.integers(0, 3))
     def call(case, real):
         if real:
             case.path_parameters = world.path(operation.path)
+            without_credentials(case)
         if real > 1 and isinstance(case.body, dict):
-            case.body.update({k: v for k, v in world.told.items() if k in case.body})
-        headers = world.headers(operation.definition.raw.get("security", []))
-        case.call_and_validate(app=world.app, headers=headers, checks=CHECKS)
+            case.body = world.fit(case.body)
+        case.validate_response(ask(case, world), checks=CHECKS)
 
     call()
+
+
+def test_methods_that_are_not_described_are_405(app, document, world):
+    client = app.test_client()
+    wrong = []
+    for path, described in document["paths"].items():
+        for method in METHODS - described.keys():
+            answer = client.open(path, method=method.upper(), headers=world.merchant.server)
+            told = answer.status_code, answer.json["code"], answer.json["error"]
+            allowed = {each.strip().lower() for each in answer.headers["Allow"].split(",")}
+            if told != NOT_ALLOWED or allowed - {"head", "options"} != described.keys() & METHODS:
+                wrong.append((method, path, told, allowed))
+
+    assert wrong == []

@@ -1,5 +1,6 @@
 """A world to explore: an organization in which something of everything exists."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -15,11 +16,12 @@ from tests.support.backoffice import draft, path_of, post, product_of, publish
 from tests.support.launches import FINGERPRINT, Merchant, make_guest, make_merchant
 from tests.support.slots import ALWAYS
 
-COLLECTIONS = ("experiences", "sequences", "queues", "draws", "auctions", "timed-releases")
-COLLECTIONS += ("appointments", "waitlists", "audiences", "webhooks", "connections", "api-keys")
-COLLECTIONS += ("products", "consumers", "orders", "participations", "deliveries", "sync-runs")
-COLLECTIONS += ("slots", "admissions")
-DISTRIBUTIONS = COLLECTIONS[2:7]
+ID = re.compile(r"[a-z]+_[0-9A-HJKMNP-TV-Z]{26}\Z")
+TIMES = ("openAt", "closeAt", "lobbyOpensAt", "expiresAt", "variantId", "productId")
+
+
+def is_id(value: object) -> bool:
+    return isinstance(value, str) and bool(ID.match(value))
 
 
 @dataclass
@@ -47,6 +49,17 @@ class World:
             for collection, word in zip(["", *words], words, strict=False)
             if word.startswith("{")
         }
+
+    def fit(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Return a body whose every field could be one of this world's; ids in it stay."""
+        fitting = {
+            name: value if is_id(value) else self.told.get(name, value)
+            for name, value in body.items()
+        }
+        unless = {"admissionToken": ("admissionId", "consumerId"), "consumerId": ("count",)}
+        dropped = [other for name, others in unless.items() if name in body for other in others]
+        dropped += ["phone", "defaultCountry", *[name for name in body if name in TIMES]]
+        return {name: value for name, value in fitting.items() if name not in dropped}
 
 
 def make_world(rt: Runtime, app: Flask) -> World:
@@ -111,33 +124,63 @@ def _take_part(client: FlaskClient, rt: Runtime, world: World) -> None:
     status = _get(client, world, f"/api/v1/queues/{known['queues']}/status")
     entries = f"/admin/api/v1/queues/{known['queues']}/participations"
     known["participations"] = _get(client, world, entries)["data"][0]["id"]
+    for path, body in (
+        (f"draws/{known['draws']}/enter", {}),
+        (f"auctions/{known['auctions']}/bid", {"amount": "20.00"}),
+        (f"timed-releases/{known['timed-releases']}/enter", {}),
+        (f"appointments/{known['appointments']}/book", {"slotId": slots[-2]["id"]}),
+        (f"waitlists/{known['waitlists']}/enter", {}),
+    ):
+        done = client.post(f"/api/v1/{path}", json=body, headers=world.consumer)
+        assert done.status_code == 201, done.text
+    known["orders"] = _report(client, world)
+    world.told = _told(known, status["admissionToken"])
+
+
+def _report(client: FlaskClient, world: World) -> str:
     order = {
-        "consumerId": guest.consumer_id,
-        "distributionId": known["timed-releases"],
+        "consumerId": world.known["consumers"],
+        "distributionId": world.known["timed-releases"],
         "externalOrderId": "order-1",
         "totalAmount": 199.99,
     }
     reported = client.post("/api/orders", json=order, headers=world.merchant.server)
     assert reported.status_code == 201, reported.text
-    known["orders"] = reported.json["id"]
-    world.told = {
+    return reported.json["id"]
+
+
+def _told(known: dict[str, str], token: str) -> dict[str, Any]:
+    """Return what fields may say so that they fit this world."""
+    later = (datetime.now(UTC) + timedelta(days=2)).isoformat()
+    return {
         "sequenceId": known["sequences"],
         "experienceId": known["experiences"],
         "productId": known["products"],
+        "connectionId": known["connections"],
+        "audienceId": known["audiences"],
         "consumerId": known["consumers"],
+        "consumerIds": [known["consumers"]],
         "distributionId": known["queues"],
         "slotId": known["slots"],
         "newSlotId": known["slots"],
-        "admissionToken": status["admissionToken"],
+        "admissionToken": token,
         "currencyCode": "USD",
         "timeZone": "Europe/Berlin",
-        "drawAt": (datetime.now(UTC) + timedelta(days=2)).isoformat(),
-        "settleAt": (datetime.now(UTC) + timedelta(days=2)).isoformat(),
+        "drawAt": later,
+        "settleAt": later,
         "startingPrice": "10.00",
         "amount": "99.00",
-        "openAt": None,
-        "closeAt": None,
+        "minimumBidIncrement": "1.00",
+        "price": 9.5,
+        "totalAmount": 9.5,
+        "orderAmount": "9.50",
         "platform": "fake",
+        "email": "john@example.com",
+        "url": "https://shop.example/",
+        "imageUrl": "https://shop.example/shoe.png",
+        "checkoutUrl": "https://shop.example/checkout?token={token}",
+        "returnUrl": "https://shop.example/back",
+        "limits": {},
     }
 
 
