@@ -95,10 +95,9 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]
         """Add a route whose view takes ``(caller, query?, body?, **path)``.
 
         The first of ``answers`` is the usual one; a view returns another status beside
-        its result; ``file`` is a body that is no JSON; ``name`` is the operation's, where
-        the view's is not its own.
-        ``limit`` names the rate limit that counts the call; ``headers`` are what it reads
-        beside its credentials, as OpenAPI describes them.
+        its result; ``file`` is a body that is no JSON; ``name`` is the operation's where the
+        view's is not its own; ``limit`` names the rate limit that counts the call;
+        ``headers`` are what it reads beside its credentials, as OpenAPI describes them.
         """
 
         def add(view: View) -> View:
@@ -111,14 +110,22 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]
                 run = self.doc(**file.docs())(uploads.reading(run, file))
             if query is not None:
                 run = self.arguments(query, location="query")(run)
-            run = _guarded(run, guard, limit)
-            parameters = [*idempotency.PARAMETERS[keyed], *headers]
-            run = self.doc(security=list(guard.security), parameters=parameters)(run)
+            run = self._guarded(run, guard, limit, [*idempotency.PARAMETERS[keyed], *headers])
             run.__name__ = name or run.__name__
             self.route(path, methods=[method])(run)
             return view
 
         return add
+
+    def _guarded(
+        self,
+        view: Callable[..., Any],
+        guard: Guard,
+        limit: str | None,
+        parameters: list[Mapping[str, Any]],
+    ) -> Callable[..., Any]:
+        described = self.doc(security=list(guard.security), parameters=parameters)
+        return described(_guarded(view, guard, limit))  # type: ignore[no-any-return]
 
     def _shaped(self, view: Callable[..., Any], answers: Mapping[int, Shape]) -> Callable[..., Any]:
         (status, shape), *others = answers.items()
