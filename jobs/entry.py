@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable
 from functools import wraps
+from time import monotonic
 
 from rq import Retry
 
@@ -52,11 +53,20 @@ def job(name: Job) -> Callable[[Callable[..., None]], Callable[..., Retry | None
             with bound(job=function.__name__, **ids), act_as(actor):
                 # Before anything is read: what is asked for from now on is a new job.
                 rt.jobs.started(name, ids)
+                began = monotonic()
                 try:
-                    return _attempt(lambda: function(rt, **ids))
+                    again = _attempt(lambda: function(rt, **ids))
                 except Exception:
-                    rt.tally.add((f"count:job_failures:job={function.__name__}", 1))
+                    rt.tally.add(
+                        (f"count:job_failures:job={function.__name__}", 1),
+                        (f"count:jobs_failed:queue={name.queue}", 1),
+                    )
                     raise
+                rt.tally.add(
+                    (f"count:jobs_{'delayed' if again else 'done'}:queue={name.queue}", 1),
+                    (f"count:jobs_seconds:queue={name.queue}", monotonic() - began),
+                )
+                return again
 
         return run
 

@@ -20,6 +20,8 @@ from integration.runtime import Runtime
 from integration.services import figures
 from integration.services.access import Credentials
 from integration.services.figures import Figures
+from integration.store.installation import Backlog
+from integration.store.job_queue import QUEUES
 from integration.web import metrics
 from integration.web.guard import Guard, runtime
 from integration.web.metrics import BOUNDS
@@ -96,11 +98,21 @@ def _waiting(found: Figures) -> Iterator[Metric]:
         for name, seconds in found.backlog._asdict().items():
             said = "Age of what has been due for longest."
             yield GaugeMetricFamily(f"fanfare_{name}_oldest_seconds", said, value=seconds)
+        yield _by_queue(found.backlog)
     if found.jobs is not None:
         queued = GaugeMetricFamily("fanfare_jobs_queued", "Jobs that wait.", labels=["queue"])
         for name, count in found.jobs.items():
             queued.add_metric([name], count)
         yield queued
+
+
+def _by_queue(backlog: Backlog) -> Metric:
+    """Return the same by the queue whose workers are to see to it, which are in that order."""
+    said = "Age of what has been due for longest, by the queue that it is done from."
+    oldest = GaugeMetricFamily("fanfare_queue_oldest_seconds", said, labels=["queue"])
+    for name, seconds in zip(QUEUES, backlog, strict=True):
+        oldest.add_metric([name], seconds)
+    return oldest
 
 
 def _counters(tally: Mapping[str, float]) -> Iterator[Metric]:

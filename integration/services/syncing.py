@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from connectors.base import Connector, ConnectorError, NeedsReconnect
 from connectors.records import Page
-from integration.kernel.errors import Conflict, FanfareError, NotFound
+from integration.kernel.errors import FanfareError, NotFound
 from integration.kernel.heartbeat import beating
 from integration.kernel.logging import logger
 from integration.kernel.tenant import Tenant
@@ -26,7 +26,7 @@ from integration.store.db import Transaction
 from integration.store.job_queue import Job
 from integration.store.models import Connection, Organization, SyncRun
 from integration.store.sync_progress import Progress, event_data
-from integration.store.sync_runs import Stored, SyncStatus
+from integration.store.sync_runs import Stored, SyncRunning, SyncStatus
 
 log = logger(__name__)
 
@@ -43,13 +43,6 @@ MOST_WAITS = 300
 
 LONGEST_PAUSE_SECONDS = 300
 OURS = "Something went wrong on our side. The run goes on by itself."
-
-
-class SyncRunning(Conflict):
-    """A run of this connection and subject is open; ``syncRunId`` in the body says which."""
-
-    code = "SYNC_RUNNING"
-    message = "A sync of this connection is running. Follow that one, or wait until it ends."
 
 
 class _Subject(NamedTuple):

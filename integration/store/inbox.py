@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import case, func, select, update
+from sqlalchemy import case, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -104,6 +104,21 @@ def failed(
         "problem": problem,
     }
     _change(session, tenant, notice_id, values)
+
+
+def ask_again(session: Session, tenant: Tenant, notice_id: str) -> bool:
+    """Make a notice due now, as if nobody had tried; False where it was acted on."""
+    unsettled = or_(InboxNotice.handled_at.is_(None), InboxNotice.problem.is_not(None))
+    asked = (
+        update(InboxNotice)
+        .where(InboxNotice.id == notice_id, unsettled)
+        .where(InboxNotice.organization_id == tenant.organization_id)
+        .where(InboxNotice.mode == tenant.mode)
+        .values(handled_at=None, attempts=0, due_at=func.clock_timestamp())
+        .returning(InboxNotice.id)
+        .execution_options(synchronize_session=False)
+    )
+    return session.scalar(asked) is not None
 
 
 def due(session: Session, most: int) -> Sequence[str]:

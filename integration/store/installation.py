@@ -13,6 +13,7 @@ class Backlog(NamedTuple):
     inbox: float
     deliveries: float
     sync_runs: float
+    messages: float
 
 
 class Lines(NamedTuple):
@@ -38,6 +39,11 @@ _BACKLOG = text("""
         coalesce(extract(epoch FROM clock_timestamp() - (
             SELECT min(due_at) FROM sync_run
             WHERE finished_at IS NULL AND due_at <= clock_timestamp()
+        )), 0)::float,
+        coalesce(extract(epoch FROM clock_timestamp() - (
+            SELECT min(due_at) FROM message
+            WHERE state = 'pending' AND due_at <= clock_timestamp()
+                AND expires_at > clock_timestamp()
         )), 0)::float
 """)
 _LINES = text("""

@@ -82,6 +82,21 @@ def renew(session: Session, message: Message, lease: timedelta) -> None:
     _change(session, message, {"claimed_until": until})
 
 
+def ask_again(session: Session, tenant: Tenant, message_id: str) -> bool:
+    """Make a message due now that is still worth sending; False where there is none."""
+    unsent = Message.state.in_([MessageState.PENDING.value, MessageState.FAILED.value])
+    asked = (
+        update(Message)
+        .where(Message.id == message_id, unsent, Message.content.is_not(None))
+        .where(Message.expires_at > func.clock_timestamp())
+        .where(Message.organization_id == tenant.organization_id, Message.mode == tenant.mode)
+        .values(state=MessageState.PENDING.value, due_at=func.clock_timestamp())
+        .returning(Message.id)
+        .execution_options(synchronize_session=False)
+    )
+    return session.scalar(asked) is not None
+
+
 def sent(session: Session, message: Message, *, keep: bool) -> None:
     """Say that a message was taken; what it says is forgotten, unless it is to be kept."""
     values: dict[str, Any] = {"sent_at": func.clock_timestamp()}

@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from integration.kernel.errors import Conflict
 from integration.kernel.ids import new_id
 from integration.kernel.tenant import Tenant
 from integration.store import rows
@@ -18,6 +19,13 @@ from integration.store.sync_progress import Progress, progress
 
 MOST_FAILURES = 100
 """Failed records that are kept with their reasons; the rest are only counted."""
+
+
+class SyncRunning(Conflict):
+    """A run of this connection and subject is open; ``syncRunId`` in the body says which."""
+
+    code = "SYNC_RUNNING"
+    message = "A sync of this connection is running. Follow that one, or wait until it ends."
 
 
 class SyncStatus(StrEnum):
@@ -114,6 +122,24 @@ def lock(session: Session, tenant: Tenant, run_id: str) -> SyncRun | None:
     """Take an open run for this transaction."""
     open_ = rows.of(SyncRun, tenant).where(SyncRun.id == run_id, SyncRun.finished_at.is_(None))
     return session.scalar(open_.with_for_update().execution_options(populate_existing=True))
+
+
+def ask_again(session: Session, tenant: Tenant, run_id: str) -> bool:
+    """Make a run due now, one that failed from where it stopped; False where it is complete.
+
+    Raises ``SyncRunning`` while another one of this connection and subject is open.
+    """
+    run = session.scalar(rows.of(SyncRun, tenant).where(SyncRun.id == run_id).with_for_update())
+    if run is None or run.status == SyncStatus.COMPLETED:
+        return False
+    if run.status == SyncStatus.RUNNING:
+        return True
+    other = open_run(session, tenant, run.connection_id, run.subject)
+    if other not in {None, run_id}:
+        raise SyncRunning(extra={"syncRunId": other})
+    run.status = SyncStatus.QUEUED
+    run.finished_at, run.attempts, run.due_at = None, 0, rows.now(session)
+    return True
 
 
 def advance(run: SyncRun, stored: Stored, records: int, total: int | None) -> None:

@@ -33,7 +33,7 @@ def upgrade() -> None:
         _index(
             "ix_delivery_open",
             "delivery",
-            ["organization_id", "mode", "event_id"],
+            ["organization_id", "mode", "state", "event_id"],
             "state IN ('pending', 'failed')",
         )
         _index(

@@ -107,7 +107,7 @@ def list_deliveries(caller: Caller, query: dict[str, Any], webhook_id: str) -> A
         rt,
         query,
         lambda after, limit: webhook_log.page(rt, tenant, webhook_id, Slice(after, limit), chosen),
-        ":".join(["deliveries", *tenant, webhook_id]),
+        ":".join(["deliveries", *tenant, webhook_id, *map(str, chosen)]),
     )
 
 

@@ -117,6 +117,7 @@ class Delivery(Tenanted, Base):
             "ix_delivery_open",
             "organization_id",
             "mode",
+            "state",
             "event_id",
             postgresql_where=text("state IN ('pending', 'failed')"),
         ),
