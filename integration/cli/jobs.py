@@ -2,8 +2,7 @@
 
 import click
 
-from integration.cli.group import main, open_runtime
-from integration.cli.group import in_mode, of_organization
+from integration.cli.group import borrow_runtime, in_mode, main, of_organization
 from integration.kernel.errors import FanfareError
 from integration.services import jobs as work
 from integration.services import setup
@@ -12,7 +11,9 @@ from integration.store.intents import Chosen, Intent, Kind, Status
 
 AT_ONCE = 100
 
-of_kind = click.option("--kind", type=click.Choice(list(Kind)), help="Only jobs of this kind.")
+of_kind = click.option(
+    "--kind", type=click.Choice([each.value for each in Kind]), help="Only jobs of this kind."
+)
 
 
 @main.group()
@@ -28,7 +29,11 @@ def jobs() -> None:
 @of_organization
 @in_mode
 @of_kind
-@click.option("--status", type=click.Choice(list(Status)), help="Only jobs that stand like this.")
+@click.option(
+    "--status",
+    type=click.Choice([each.value for each in Status]),
+    help="Only jobs that stand like this.",
+)
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 10_000))
 def list_jobs(slug: str, mode: str, kind: str | None, status: str | None, limit: int) -> None:
     """List jobs, the newest first: id, status, kind, tries, topic, and why the last try failed.
@@ -36,7 +41,7 @@ def list_jobs(slug: str, mode: str, kind: str | None, status: str | None, limit:
     \b
     Example: fanfare jobs list --org acme --status failed
     """  # noqa: D301 - click's own mark for text that keeps its lines
-    rt = open_runtime()
+    rt = borrow_runtime()
     tenant, after = setup.tenant_of(rt, slug, mode), None
     while limit > 0:
         found = work.page(rt, tenant, after, min(limit, AT_ONCE), Chosen(kind, status))
@@ -64,7 +69,7 @@ def retry_jobs(
     """  # noqa: D301 - click's own mark for text that keeps its lines
     if bool(job_ids) == all_failed:
         raise click.UsageError("Name jobs by their ids (fanfare jobs list), or say --failed.")
-    rt = open_runtime()
+    rt = borrow_runtime()
     tenant = setup.tenant_of(rt, slug, mode)
     if all_failed:
         chosen = Chosen(kind, Status.FAILED.value)

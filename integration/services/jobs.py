@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from integration.kernel.errors import Conflict, NotFound
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
-from integration.store import delivery_log, inbox, intents, messages, sync_runs
+from integration.store import delivery_log, import_runs, inbox, intents, messages, sync_runs
 from integration.store.intents import Chosen, Intent, Kind
 from integration.store.job_queue import Job
 
@@ -23,6 +23,7 @@ JOBS: Mapping[str, tuple[Job, str]] = {
     Kind.ORDER: (Job.HANDLE_NOTICE, "notice_id"),
     Kind.NOTICE: (Job.HANDLE_NOTICE, "notice_id"),
     Kind.SYNC: (Job.SYNC_PAGE, "run_id"),
+    Kind.IMPORT: (Job.IMPORT_PAGE, "run_id"),
     Kind.MESSAGE: (Job.SEND_MESSAGE, "message_id"),
 }
 AGAIN: Mapping[str, Callable[[Session, Tenant, str], object]] = {
@@ -30,6 +31,7 @@ AGAIN: Mapping[str, Callable[[Session, Tenant, str], object]] = {
     Kind.NOTICE: inbox.ask_again,
     Kind.DELIVERY: delivery_log.ask_again,
     Kind.SYNC: sync_runs.ask_again,
+    Kind.IMPORT: import_runs.ask_again,
     Kind.MESSAGE: messages.ask_again,
 }
 

@@ -128,6 +128,16 @@ def lock(session: Session, tenant: Tenant, run_id: str) -> ImportRun | None:
     return session.scalar(open_.with_for_update().execution_options(populate_existing=True))
 
 
+def ask_again(session: Session, tenant: Tenant, run_id: str) -> bool:
+    """Make a run due now, one that failed from where it stopped; False where it is complete."""
+    wanted = rows.of(ImportRun, tenant).where(ImportRun.id == run_id)
+    run = session.scalar(wanted.where(ImportRun.status != ImportStatus.COMPLETED).with_for_update())
+    if run is not None and run.status != ImportStatus.RUNNING:
+        run.status = ImportStatus.QUEUED
+        run.finished_at, run.attempts, run.due_at = None, 0, rows.now(session)
+    return run is not None
+
+
 def advance(session: Session, tenant: Tenant, run: ImportRun, stored: Stored) -> None:
     """Count one page of a locked run and drop it: its rows are stored."""
     session.execute(

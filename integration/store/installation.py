@@ -37,8 +37,12 @@ _BACKLOG = text("""
             WHERE state = 'pending' AND due_at <= clock_timestamp()
         )), 0)::float,
         coalesce(extract(epoch FROM clock_timestamp() - (
-            SELECT min(due_at) FROM sync_run
-            WHERE finished_at IS NULL AND due_at <= clock_timestamp()
+            SELECT least(
+                (SELECT min(due_at) FROM sync_run
+                WHERE finished_at IS NULL AND due_at <= clock_timestamp()),
+                (SELECT min(due_at) FROM import_run
+                WHERE finished_at IS NULL AND due_at <= clock_timestamp())
+            )
         )), 0)::float,
         coalesce(extract(epoch FROM clock_timestamp() - (
             SELECT min(due_at) FROM message

@@ -26,12 +26,13 @@ class Status(StrEnum):
 
 
 class Kind(StrEnum):
-    """What is to be done: with a reported order, a shop's notice, an event, a sync, a message."""
+    """What is to be done with: a reported order, a shop's notice, an event, a sync and so on."""
 
     ORDER = "order"
     NOTICE = "notice"
     DELIVERY = "delivery"
     SYNC = "sync"
+    IMPORT = "import"
     MESSAGE = "message"
 
 
@@ -80,15 +81,17 @@ _DELIVERIES = """
     WHERE d.organization_id = :organization_id AND d.mode = :mode
         AND d.state = '{state}' AND d.event_id <= 'evt_' || :moment
 """
-_SYNCS = """
-    SELECT id, 'sync', 'sync',
+_RUNS = """
+    SELECT id, '{kind}', 'sync',
         CASE status WHEN 'queued' THEN 'waiting' WHEN 'waiting' THEN 'retrying' ELSE status END,
-        connection_id, subject, attempts, problem, CASE WHEN finished_at IS NULL THEN due_at END,
+        {subject_id}, subject, attempts, problem, CASE WHEN finished_at IS NULL THEN due_at END,
         started_at, id
-    FROM sync_run
+    FROM {table}
     WHERE organization_id = :organization_id AND mode = :mode
-        AND status <> 'completed' AND id <= 'sync_' || :moment
+        AND status <> 'completed' AND id <= '{prefix}' || :moment
 """
+_SYNCS = _RUNS.format(kind="sync", table="sync_run", prefix="sync_", subject_id="connection_id")
+_IMPORTS = _RUNS.format(kind="import", table="import_run", prefix="imp_", subject_id="NULL")
 _MESSAGES = """
     SELECT id, 'message', 'mail',
         CASE WHEN state <> 'pending' THEN 'failed'
@@ -105,6 +108,7 @@ _SOURCES: tuple[tuple[str, frozenset[str]], ...] = (
     (_DELIVERIES.format(state="pending"), frozenset({Kind.DELIVERY})),
     (_DELIVERIES.format(state="failed"), frozenset({Kind.DELIVERY})),
     (_SYNCS, frozenset({Kind.SYNC})),
+    (_IMPORTS, frozenset({Kind.IMPORT})),
     (_MESSAGES, frozenset({Kind.MESSAGE})),
 )
 _PART = """(

@@ -6,7 +6,10 @@ from prometheus_client.parser import text_string_to_metric_families
 from integration.app import create_app
 from integration.runtime import build
 from integration.services import admitting
+from integration.store.intents import Kind
 from tests.api.conftest import make_settings
+from tests.jobs.support import drain
+from tests.support.intents import ask_for
 from tests.support.launches import make_guest, make_launch
 
 TOKEN = "a-token-for-prometheus"
@@ -127,3 +130,20 @@ def test_in_production_the_figures_are_behind_a_token(production, sent):
 
 def test_whoever_has_the_token_reads_them(production, rt):
     assert read(production, Authorization=f"Bearer {TOKEN}") != {}
+
+
+def test_queues_tell_their_age_their_pace_and_their_failures(client, rt, merchant):
+    before = read(client)
+    for kind in (Kind.ORDER, Kind.DELIVERY, Kind.SYNC):
+        ask_for(kind, client, rt, merchant)
+
+    waiting = read(client)
+    drain(rt)
+
+    after = read(client)
+    queues = ["orders", "webhooks", "sync", "mail"]
+    ages = [waiting["fanfare_queue_oldest_seconds", ("queue", name)] for name in queues]
+    assert [age > 0 for age in ages] == [True, True, True, False]
+    name = ("fanfare_jobs_done_total", ("queue", "orders"))
+    assert after[name] == before.get(name, 0) + 1
+    assert after["fanfare_jobs_seconds_total", ("queue", "sync")] > 0
