@@ -14,6 +14,8 @@ from integration.engine.terms import BadTerms
 from integration.kernel.money import BadMoney, format_money, from_minor
 
 ENGLISH, DUTCH = "english", "dutch"
+FOLLOWED = "closesWithSettleAt"
+"""The rule that keeps which closing time is only a default, and moves along with ``settleAt``."""
 MONEY = ("startingPrice", "reservePrice", "minimumBidIncrement", "floorPrice", "priceDropAmount")
 OF_DUTCH = ("floorPrice", "priceDropAmount", "priceDropIntervalSeconds")
 OF_ENGLISH = ("reservePrice", "autoExtendSeconds")

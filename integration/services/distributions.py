@@ -27,15 +27,6 @@ from integration.store.models import Distribution, Experience, Line
 from integration.store.models import Sequence as Path
 from integration.store.rows import Slice
 
-PREFIXES: Mapping[DistributionType, str] = {
-    DistributionType.QUEUE: "queue",
-    DistributionType.DRAW: "draw",
-    DistributionType.AUCTION: "auction",
-    DistributionType.TIMED_RELEASE: "tr",
-    DistributionType.APPOINTMENT: "appt",
-    DistributionType.WAITLIST: "wl",
-}
-
 
 def create(
     rt: Runtime, tenant: Tenant, kind: DistributionType, body: Mapping[str, Any]
@@ -50,7 +41,7 @@ def create(
         if experience.ended_at is not None:
             raise Conflict("The experience has ended.")
         row = Distribution(
-            id=new_id(PREFIXES[kind]),
+            id=new_id(distributions.PREFIXES[kind]),
             **tenant._asdict(),
             version=1,
             kind=kind.value,

@@ -1,18 +1,33 @@
 """The life of an experience: published, paused, resumed, ended."""
 
+from datetime import datetime
 from types import SimpleNamespace
 from typing import NamedTuple
 
 from integration.engine import publishing
+from integration.engine.kinds import DistributionType
 from integration.engine.publishing import Offer, Plan
 from integration.engine.status import stamp
 from integration.engine.windows import DistributionState
 from integration.kernel.errors import Conflict, Detail, NotFound
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
-from integration.store import db, experiences, launching, outbox, rows, sequences, set_up
+from integration.store import (
+    db,
+    experiences,
+    launching,
+    outbox,
+    rows,
+    sequences,
+    set_up,
+    shops,
+)
+from integration.store.connections import ConnectionState
 from integration.store.distributions import DRAFT
 from integration.store.models import Distribution, Experience
+
+CHOOSES = ("drawAt", "settleAt")
+"""When a kind chooses, in its rules."""
 
 
 class NotPublishable(Conflict):
@@ -42,7 +57,7 @@ def publish(rt: Runtime, tenant: Tenant, experience_id: str) -> Published:
             if each.state == DRAFT
         }
         plan = _plan(tx, tenant, row, held, stocks)
-        if missing := publishing.missing(plan):
+        if missing := publishing.missing(plan, rows.now(tx.session)):
             raise NotPublishable(details=[Detail(*each) for each in missing])
         for each in held:
             if each.state == DRAFT:
@@ -52,7 +67,8 @@ def publish(rt: Runtime, tenant: Tenant, experience_id: str) -> Published:
             row.published_at = rows.now(tx.session)
             row.version += 1
             _tell(rt, tx, tenant, row, "published")
-        warnings = publishing.warnings(plan, rt.per_minute(tenant, "queue_entry"))
+        limits = [rt.per_minute(tenant, name) for name in ("queue_entry", "draw_entry")]
+        warnings = publishing.warnings(plan, *limits)
         return Published(_shown(rt, tx, tenant, row), warnings)
 
 
@@ -129,24 +145,33 @@ def _plan(
     held: list[Distribution],
     stocks: dict[str, int | None],
 ) -> Plan:
-    offers = [
-        Offer(
-            each.id,
-            each.name,
-            each.sequence_id,
-            each.open_at,
-            each.close_at,
-            lacks_stock=each.inventory_bound and stocks.get(each.id, each.stock) is None,
-        )
-        for each in held
-    ]
+    shop = shops.find(tx.session, tenant, row.connection_id or "")
     return Plan(
         [each.id for each in sequences.of_experience(tx.session, tenant, row.id)],
-        offers,
+        [_offer(each, stocks) for each in held],
         has_checkout=bool(row.checkout_url or row.connection_id),
         open_at=row.open_at,
         close_at=row.close_at,
         expected_audience=row.expected_audience,
+        unverified_connection=shop is not None and shop.state != ConnectionState.ACTIVE,
+    )
+
+
+def _offer(row: Distribution, stocks: dict[str, int | None]) -> Offer:
+    rules, draft = row.rules, row.state == DRAFT
+    chooses = {name: datetime.fromisoformat(rules[name]) for name in CHOOSES if name in rules}
+    hours = [rules.get("weeklyHours"), *(each["hours"] for each in rules.get("exceptions", ()))]
+    return Offer(
+        row.id,
+        row.name,
+        row.sequence_id,
+        row.open_at,
+        row.close_at,
+        lacks_stock=row.inventory_bound and stocks.get(row.id, row.stock) is None,
+        lacks_hours=draft and row.kind == DistributionType.APPOINTMENT and not any(hours),
+        due={"closeAt": row.close_at, **chooses} if draft else {},
+        is_draw=row.kind == DistributionType.DRAW,
+        admits_nobody=row.kind == DistributionType.QUEUE and rules.get("admissionRate") == 0,
     )
 
 

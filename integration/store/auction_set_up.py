@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from sqlalchemy.orm import Session
 
-from integration.engine.auction_terms import complete, settle_at
+from integration.engine.auction_terms import FOLLOWED, complete, settle_at
 from integration.engine.schedules import BadSchedule, check_order
 from integration.engine.status import stamp
 from integration.engine.terms import BadTerms
@@ -12,9 +12,6 @@ from integration.kernel.crypto import Vault
 from integration.kernel.errors import Detail, ValidationFailed
 from integration.kernel.settings import Settings
 from integration.store.models import Distribution
-
-FOLLOWED = "closesWithSettleAt"
-"""The rule that keeps which closing time is only a default, and moves along with ``settleAt``."""
 
 
 def prepare(

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
+from integration.engine.kinds import DistributionType
 from integration.engine.windows import DistributionState, Window
 from integration.kernel.errors import Conflict
 from integration.kernel.tenant import Mode, Tenant
@@ -18,6 +19,15 @@ from integration.store.rows import Slice
 
 DRAFT = standing.DRAFT
 """The state until its experience is published; unknown to consumers."""
+
+PREFIXES: Mapping[DistributionType, str] = {
+    DistributionType.QUEUE: "queue",
+    DistributionType.DRAW: "draw",
+    DistributionType.AUCTION: "auction",
+    DistributionType.TIMED_RELEASE: "tr",
+    DistributionType.APPOINTMENT: "appt",
+    DistributionType.WAITLIST: "wl",
+}
 
 
 class WaitlistExists(Conflict):

@@ -23,17 +23,45 @@ def plan(**given):
 
 
 def test_a_whole_plan_lacks_nothing():
-    assert missing(plan()) == []
+    assert missing(plan(), TEN) == []
 
 
 def test_everything_that_is_missing_is_told_at_once():
     bare = plan(sequence_ids=["seq_2"], offers=[offer(lacks_stock=True)], has_checkout=False)
 
-    assert [each.field for each in missing(bare)] == [
+    assert [each.field for each in missing(bare, TEN)] == [
         "checkoutUrl",
         "sequences.seq_2",
         "distributions.queue_1.stock",
     ]
+
+
+def test_times_that_have_passed_and_hours_that_are_none_are_missing():
+    over = offer(due={"closeAt": TEN, "drawAt": ELEVEN, "settleAt": None}, lacks_hours=True)
+
+    found = missing(plan(close_at=TEN, offers=[over]), TEN)
+
+    assert [each.field for each in found] == [
+        "closeAt",
+        "distributions.queue_1.closeAt",
+        "distributions.queue_1.weeklyHours",
+    ]
+
+
+def test_each_kinds_own_limit_is_compared_with_the_audience():
+    drawn = plan(expected_audience=1000, offers=[offer(is_draw=True)])
+
+    assert "limits.drawEntry" in warnings(drawn, 1000, 999)[0]
+    assert warnings(plan(expected_audience=1000), 1000, 999) == []
+
+
+def test_what_lets_nobody_through_is_told():
+    shut = plan(unverified_connection=True, offers=[offer(admits_nobody=True)])
+
+    told = " ".join(warnings(shut, 1))
+
+    assert "not been verified" in told
+    assert "admits nobody" in told
 
 
 @pytest.mark.parametrize(

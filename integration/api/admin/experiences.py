@@ -7,7 +7,7 @@ from marshmallow import fields, validate
 
 from integration.engine.windows import ExperienceStatus
 from integration.kernel.tenant import Caller
-from integration.services import experiences, launches
+from integration.services import copies, experiences, launches
 from integration.web.fields import NAME, URL, Currency, Timestamp, Wire
 from integration.web.guard import merchant, runtime
 from integration.web.idempotency import Keyed
@@ -26,6 +26,7 @@ blp = Blueprint(
 
 READ, WRITE = merchant("read:experiences"), merchant("write:experiences")
 LARGEST_AUDIENCE = 1_000_000_000
+FURTHEST_DAYS = 3_650
 ID = validate.Length(min=1, max=64)
 STATUSES = validate.OneOf([each.value for each in ExperienceStatus])
 NOTICE = validate.Length(max=1_000)
@@ -73,6 +74,13 @@ class ExperienceQuery(NamedQuery):
     slug = fields.String(load_default=None, validate=SLUG)
     product_id = fields.String(load_default=None, validate=ID)
     connection_id = fields.String(load_default=None, validate=ID)
+
+
+class CopyBody(Wire):
+    """What the copy is called, and its times: cleared, or so many days after the original's."""
+
+    name = fields.String(load_default=None, allow_none=True, validate=NAME)
+    shift_days = whole(-FURTHEST_DAYS, FURTHEST_DAYS, load_default=None, allow_none=True)
 
 
 class PublishedView(ExperienceView):
@@ -134,6 +142,21 @@ def archive_experience(caller: Caller, experience_id: str) -> Any:
     """Archive a draft, or an experience that has ended, with all that belongs to it."""
     experiences.archive(runtime(), caller.tenant, experience_id, expected_version())
     return Response(status=204)
+
+
+@blp.endpoint(
+    "POST",
+    "/<experience_id>/duplicate",
+    WRITE,
+    body=CopyBody,
+    answers={201: ExperienceView},
+    limit="admin",
+    keyed=Keyed.WITH_EFFECT,
+)
+def duplicate_experience(caller: Caller, body: dict[str, Any], experience_id: str) -> Any:
+    """Draft an experience like this one, with all that it offers and nobody in it."""
+    rt, name, days = runtime(), body["name"], body["shift_days"]
+    return tagged(copies.duplicate(rt, caller.tenant, experience_id, name, days), 201)
 
 
 @blp.endpoint(
