@@ -3,24 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from integration.engine.status import stamp
 from integration.kernel.errors import NotFound
 from integration.kernel.ids import new_id
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
-from integration.store import consumers, db, outbox, rows
+from integration.store import consumers, db, erasure, outbox, personal_data, rows
 from integration.store.consumers import Filter, Names
 from integration.store.models import Consumer
 from integration.store.rows import Slice
-
-PERSONAL = (
-    "email",
-    "phone",
-    "full_name",
-    "external_id",
-    "sync_source",
-    "proven_email",
-    "proven_phone",
-)
 
 
 def create(rt: Runtime, tenant: Tenant, body: Mapping[str, Any]) -> Consumer:
@@ -70,15 +61,18 @@ def erase(rt: Runtime, tenant: Tenant, consumer_id: str, expected: int | None) -
     """
     with rt.transaction() as tx:
         consumer = _required(consumers.lock(tx.session, tenant, consumer_id, expected))
-        consumer.erased_at = consumer.updated_at = rows.now(tx.session)
-        for name in PERSONAL:
-            setattr(consumer, name, None)
-        consumer.details = {}
-        consumer.version += 1
-        ended = consumers.end_sessions(tx.session, tenant, consumer_id)
-        consumers.forget_traces(tx.session, tenant, consumer_id)
+        ended = consumers.end_sessions(tx.session, tenant, consumer.id)
+        erasure.forget(tx.session, rt.vault, tenant, consumer)
         _tell(rt, tx, tenant, consumer, "deleted")
         tx.then(lambda: rt.refuse_sessions(ended))
+
+
+def export(rt: Runtime, tenant: Tenant, consumer_id: str) -> dict[str, Any]:
+    """Return all that is held on a consumer, or raise ``NotFound``."""
+    with rt.transaction() as tx:
+        consumer = _required(consumers.find(tx.session, tenant, consumer_id))
+        held = personal_data.gather(tx.session, rt.vault, tenant, consumer)
+        return {"exportedAt": stamp(rows.now(tx.session)), **held}
 
 
 def _tell(rt: Runtime, tx: db.Transaction, tenant: Tenant, consumer: Consumer, what: str) -> None:

@@ -69,7 +69,7 @@ def once(rt: Runtime, call: Call, run: Callable[[], Answer]) -> Answer:
         if kept is not None:
             return _again(rt, call, kept)
         first = run()
-        answers.keep(tx.session, call, first.status, _seal(rt, first))
+        answers.keep(tx.session, call, first.status, _seal(rt, first), _about(first))
     return first
 
 
@@ -90,7 +90,7 @@ def once_leased(rt: Runtime, call: Call, run: Callable[[], Answer]) -> Answer:
             answers.release(tx.session, call)
         raise
     with rt.transaction() as tx:
-        answers.keep(tx.session, call, first.status, _seal(rt, first))
+        answers.keep(tx.session, call, first.status, _seal(rt, first), _about(first))
     return first
 
 
@@ -106,3 +106,10 @@ def _again(rt: Runtime, call: Call, kept: IdempotencyKey) -> Answer:
 def _seal(rt: Runtime, answer: Answer) -> bytes:
     said = {"body": answer.body.decode(), "headers": dict(answer.headers)}
     return rt.vault.seal(orjson.dumps(said))
+
+
+def _about(answer: Answer) -> str | None:
+    """Return the id of the object that an answer shows, by which it is found to be forgotten."""
+    shown = orjson.loads(answer.body) if answer.body else None
+    found = shown.get("id") if isinstance(shown, dict) else None
+    return found if isinstance(found, str) else None

@@ -66,9 +66,9 @@ def release(session: Session, call: KeyedCall) -> None:
     session.execute(delete(IdempotencyKey).where(_named(call)))
 
 
-def keep(session: Session, call: KeyedCall, status: int, answer: bytes) -> None:
-    """Remember the answer."""
-    values = {"body_hash": call.body_hash, "status": status, "answer": answer}
+def keep(session: Session, call: KeyedCall, status: int, answer: bytes, about: str | None) -> None:
+    """Remember the answer, which shows the object ``about``."""
+    values = {"body_hash": call.body_hash, "status": status, "answer": answer, "about": about}
     statement = insert(IdempotencyKey).values(_names(call) | values)
     session.execute(
         statement.on_conflict_do_update(

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, delete, func, update
+from sqlalchemy import Select, func, update
 from sqlalchemy.orm import Session as Database
 
 from integration.engine.status import stamp
@@ -13,13 +13,7 @@ from integration.kernel.errors import Conflict
 from integration.kernel.tenant import Tenant
 from integration.store import outbox, rows
 from integration.store.arrays import among
-from integration.store.models import (
-    Consumer,
-    ExternalIdentity,
-    OutboxEvent,
-    Participation,
-    Session,
-)
+from integration.store.models import Consumer, Session
 from integration.store.rows import Slice
 
 
@@ -68,8 +62,9 @@ def known_as_now(database: Database, tenant: Tenant, consumer_id: str) -> str:
 def lock(
     database: Database, tenant: Tenant, consumer_id: str, expected: int | None = None
 ) -> Consumer | None:
-    """Take a consumer for this transaction, to change them."""
-    return rows.lock(database, _of(tenant).where(Consumer.id == consumer_id), expected)
+    """Take a consumer for this transaction, to change them; found as by ``find``."""
+    known_as = known_as_now(database, tenant, consumer_id)
+    return rows.lock(database, _of(tenant).where(Consumer.id == known_as), expected)
 
 
 def page(database: Database, tenant: Tenant, part: Slice, wanted: Filter) -> Sequence[Consumer]:
@@ -121,30 +116,6 @@ def end_sessions(database: Database, tenant: Tenant, consumer_id: str) -> Sequen
         .values(revoked_at=func.clock_timestamp())
         .returning(Session.id)
     ).all()
-
-
-def forget_traces(database: Database, tenant: Tenant, consumer_id: str) -> None:
-    """Take a consumer's device out of their entries, their data out of kept events.
-
-    No identity provider's subject leads to them any more.
-    """
-    database.execute(
-        delete(ExternalIdentity)
-        .where(ExternalIdentity.consumer_id == consumer_id)
-        .where(ExternalIdentity.organization_id == tenant.organization_id)
-        .where(ExternalIdentity.mode == tenant.mode)
-    )
-    for model, mine, emptied in (
-        (Participation, Participation.consumer_id, {"fingerprint": None}),
-        (OutboxEvent, OutboxEvent.subject_id, {"data": {"id": consumer_id}}),
-    ):
-        database.execute(
-            update(model)
-            .where(mine == consumer_id)
-            .where(model.organization_id == tenant.organization_id, model.mode == tenant.mode)
-            .values(emptied)
-            .execution_options(synchronize_session=False)
-        )
 
 
 def tell(database: Database, tenant: Tenant, consumer: Consumer, what: str) -> list[str]:

@@ -80,8 +80,9 @@ def lock_open(session: Session, tenant: Tenant, notice_id: str) -> bool:
 
 
 def handled(session: Session, tenant: Tenant, notice_id: str) -> None:
-    """Say that a notice has been acted on."""
-    values = {"handled_at": func.clock_timestamp(), "problem": None}
+    """Say that a notice has been acted on; what it said of people is forgotten."""
+    values: dict[str, Any] = {"payload": {}, "problem": None}
+    values["handled_at"] = func.clock_timestamp()
     _change(session, tenant, notice_id, values)
 
 

@@ -15,6 +15,7 @@ from integration.kernel.ids import new_id
 from integration.kernel.mail import Channel, Letter
 from integration.kernel.tenant import Tenant
 from integration.store import rows
+from integration.store.contacts import Contact, contact_hash
 from integration.store.models import Message
 from integration.store.rows import Slice
 
@@ -44,11 +45,13 @@ def add(
 ) -> str:
     """Keep a message to be sent within this time; return its id."""
     content = orjson.dumps({"recipient": recipient, "subject": subject, "text": text})
+    found_by = contact_hash(vault, Contact(channel, recipient))
     message_id = new_id("msg")
     session.execute(
         insert(Message).values(
             id=message_id,
             channel=channel.value,
+            recipient=found_by,
             content=vault.seal(content),
             expires_at=func.clock_timestamp() + lasts,
             **tenant._asdict(),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import orjson
 from flask import Response
 from marshmallow import ValidationError, fields, validate, validates_schema
 
@@ -10,6 +11,7 @@ from integration.kernel.tenant import Caller
 from integration.services import consumers
 from integration.store.consumers import Filter
 from integration.web.contacts import Contacts
+from integration.web.downloads import attachment
 from integration.web.fields import NAME, Timestamp, Wire
 from integration.web.guard import merchant, runtime
 from integration.web.idempotency import Keyed
@@ -105,6 +107,19 @@ def list_consumers(caller: Caller, query: dict[str, Any]) -> Any:
 def get_consumer(caller: Caller, consumer_id: str) -> Any:
     """Show a consumer."""
     return tagged(consumers.get(runtime(), caller.tenant, consumer_id))
+
+
+@blp.endpoint(
+    "GET",
+    "/consumers/<consumer_id>/export",
+    merchant("read:consumers"),
+    answers={200: None},
+    limit="consumers",
+)
+def export_consumer(caller: Caller, consumer_id: str) -> Response:
+    """Give all that is held on a consumer as one JSON file."""
+    held = consumers.export(runtime(), caller.tenant, consumer_id)
+    return attachment(f"{held['consumer']['id']}.json", orjson.dumps(held), "application/json")
 
 
 @blp.endpoint(

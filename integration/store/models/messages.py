@@ -91,6 +91,13 @@ class OutboxEvent(Tenanted, Base):
     """Something that happened and that somebody subscribed to."""
 
     __tablename__ = "outbox_event"
+    __table_args__ = (
+        Index(
+            "ix_outbox_event_consumer",
+            "subject_id",
+            postgresql_where=text("type LIKE 'consumer.%'"),
+        ),
+    )
 
     id: Mapped[str] = mapped_column(primary_key=True)
     type: Mapped[str]
