@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session as Database
 from integration.engine.status import stamp
 from integration.kernel.crypto import Vault
 from integration.kernel.tenant import Tenant
-from integration.store import contacts, messages, rows
+from integration.store import audit, contacts, messages, rows
+from integration.store.audit import Filter
 from integration.store.models import (
     Admission,
     AudienceMember,
@@ -29,10 +30,13 @@ from integration.store.models import (
     Visit,
     WaitlistEntry,
 )
+from integration.store.rows import Slice
 
 UNTOLD = frozenset({"organization_id", "mode", "consumer_id", "fingerprint", "kid"})
 """Columns that say nothing of a person, or that would be of use to somebody else."""
 
+ACT = ("at", "actor", "action", "subject_id", "before", "after")
+MOST_ACTS = 10_000
 THEIRS: dict[str, Any] = {
     "identities": ExternalIdentity,
     "sessions": Session,
@@ -67,7 +71,8 @@ def gather(database: Database, vault: Vault, tenant: Tenant, consumer: Consumer)
             owner.mode == tenant.mode,
         )
         found[name] = _told(database, model, rows.of(model, tenant).where(key.in_(mine)))
-    return found | {"messages": _messages(database, vault, tenant, consumer)}
+    found["messages"] = _messages(database, vault, tenant, consumer)
+    return found | {"record": _record(database, tenant, consumer.id)}
 
 
 def _consumer(consumer: Consumer) -> dict[str, Any]:
@@ -103,6 +108,15 @@ def _messages(
         about = ("id", "channel", "state", "created_at", "sent_at")
         found.append(_shown(said | {name: getattr(message, name) for name in about}))
     return found
+
+
+def _record(database: Database, tenant: Tenant, consumer_id: str) -> list[dict[str, Any]]:
+    """Return what is on record of acts on them, and by them."""
+    acts = {}
+    for wanted in (Filter(subject=consumer_id), Filter(actor=consumer_id)):
+        for row in audit.page(database, tenant, Slice(None, MOST_ACTS), wanted):
+            acts[row.ordinal] = {name: getattr(row, name) for name in ACT}
+    return [_shown(acts[ordinal]) for ordinal in sorted(acts)]
 
 
 def _shown(values: dict[str, Any]) -> dict[str, Any]:

@@ -165,6 +165,9 @@ def test_one_file_holds_all_that_is_known_of_a_person(client, rt, merchant, ann)
     [message] = held["messages"]
     assert message["recipient"] == EMAIL
     assert "text" not in message
+    assert {"consumer.created", "queue.consumer.entered"} <= {
+        act["action"] for act in held["record"]
+    }
 
 
 def test_a_file_holds_nothing_of_anybody_else(client, rt, merchant, ann):
