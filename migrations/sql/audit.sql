@@ -120,61 +120,95 @@ $$;
 CREATE FUNCTION audit_rows() RETURNS trigger LANGUAGE plpgsql SET timezone = 'UTC' AS $$
 DECLARE
     noun text := TG_ARGV[0];
-    key text := TG_ARGV[1];
-    withheld text[] := string_to_array(TG_ARGV[2], ',');
-    ignored text[] := string_to_array('id,organization_id,mode,version,created_at,updated_at,'
-        || 'changed_at,last_used_at,gate_version,' || TG_ARGV[3], ',');
 BEGIN
     IF TG_OP = 'INSERT' THEN
-        PERFORM audit_write(noun, key, withheld, ignored, NULL, to_jsonb(n)) FROM new_rows n;
+        IF noun = 'consumer' THEN
+            -- Guests come by the thousand, and are nobody yet: what they enter names them.
+            IF NOT EXISTS (
+                SELECT FROM new_rows n WHERE num_nonnulls(n.email, n.phone, n.external_id) > 0
+            ) THEN
+                RETURN NULL;
+            END IF;
+        ELSIF noun = 'admission' THEN
+            -- Who is admitted in turn is told by the entry.
+            IF NOT EXISTS (SELECT FROM new_rows n WHERE NOT n.in_turn) THEN
+                RETURN NULL;
+            END IF;
+        END IF;
+        PERFORM audit_write(
+            TG_ARGV, array_fill(NULL::jsonb, ARRAY[count(*)::int]), array_agg(to_jsonb(n))
+        ) FROM new_rows n HAVING count(*) > 0;
     ELSIF TG_OP = 'DELETE' THEN
-        PERFORM audit_write(noun, key, withheld, ignored, to_jsonb(o), NULL) FROM old_rows o;
+        PERFORM audit_write(
+            TG_ARGV, array_agg(to_jsonb(o)), array_fill(NULL::jsonb, ARRAY[count(*)::int])
+        ) FROM old_rows o HAVING count(*) > 0;
     ELSE
-        PERFORM audit_write(noun, key, withheld, ignored, o.row, n.row)
+        PERFORM audit_write(TG_ARGV, array_agg(o.row), array_agg(n.row))
         FROM (SELECT to_jsonb(x) AS row FROM old_rows x) o
-        JOIN (SELECT to_jsonb(x) AS row FROM new_rows x) n ON n.row->>key = o.row->>key;
+        JOIN (SELECT to_jsonb(x) AS row FROM new_rows x) n
+            ON n.row->>TG_ARGV[1] = o.row->>TG_ARGV[1] AND n.row <> o.row
+        HAVING count(*) > 0;
     END IF;
     RETURN NULL;
 END $$;
 
-CREATE FUNCTION audit_write(
-    noun text, key text, withheld text[], ignored text[], before jsonb, after jsonb
-) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION audit_write(told text[], befores jsonb[], afters jsonb[])
+RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
-    whole jsonb := coalesce(after, before);
-    was jsonb := audit_shown(before, after, withheld, ignored);
-    became jsonb := audit_shown(after, before, withheld, ignored);
+    noun text := told[0];
+    key text := told[1];
+    withheld text[] := string_to_array(told[2], ',');
+    ignored text[] := string_to_array('id,organization_id,mode,version,created_at,updated_at,'
+        || 'changed_at,last_used_at,gate_version,' || told[3], ',');
+    who text := coalesce(audit_said('actor'), 'system');
 BEGIN
-    IF was IS NULL AND became IS NULL THEN
-        RETURN;
-    END IF;
-    -- Who is nobody yet has no record of their own; what they enter names them.
-    IF noun = 'consumer' AND before IS NULL AND after->>'email' IS NULL
-        AND after->>'phone' IS NULL AND after->>'external_id' IS NULL THEN
-        RETURN;
-    END IF;
-    -- In turn is what the entry itself says.
-    IF noun = 'admission' AND before IS NULL AND (after->>'in_turn')::boolean THEN
-        RETURN;
-    END IF;
-    IF noun = 'admission' AND after->>'state' IN ('COMPLETED', 'LEFT', 'DENIED')
-        AND before->'state' <> after->'state' THEN
-        RETURN;
-    END IF;
     INSERT INTO audit_log (
         organization_id, mode, actor, via, request_id, action, subject_id, experience_id,
         before, after
     )
-    SELECT coalesce(whole->>'organization_id', whole->>'id'), m.mode,
-        coalesce(audit_said('actor'), 'system'), audit_said('via'), audit_said('request'),
-        audit_action(noun, before, after), whole->>key,
-        CASE noun WHEN 'experience' THEN whole->>'id' ELSE coalesce(whole->>'experience_id', (
-            SELECT d.experience_id FROM distribution d WHERE d.id = whole->>'distribution_id'
+    SELECT coalesce(p.whole->>'organization_id', p.whole->>'id'), m.mode, who,
+        audit_said('via'), audit_said('request'), audit_action(noun, p.before, p.after),
+        p.whole->>key,
+        CASE noun WHEN 'experience' THEN p.whole->>'id' ELSE coalesce(p.whole->>'experience_id', (
+            SELECT d.experience_id FROM distribution d WHERE d.id = p.whole->>'distribution_id'
         )) END,
-        was, became
+        was.shown, became.shown
+    FROM (
+        SELECT c.before, c.after, coalesce(c.after, c.before) AS whole
+        FROM unnest(befores, afters) AS c (before, after)
+    ) p
+    CROSS JOIN LATERAL (
+        SELECT jsonb_object_agg(f.key, CASE
+            WHEN f.value <> 'null' AND f.key = ANY (withheld) THEN '"withheld"' ELSE f.value
+        END) AS shown
+        FROM jsonb_each(p.before) f
+        WHERE f.key <> ALL (ignored) AND CASE
+            WHEN p.after IS NULL THEN f.value <> 'null' ELSE p.after->f.key <> f.value
+        END
+    ) was
+    CROSS JOIN LATERAL (
+        SELECT jsonb_object_agg(f.key, CASE
+            WHEN f.value <> 'null' AND f.key = ANY (withheld) THEN '"withheld"' ELSE f.value
+        END) AS shown
+        FROM jsonb_each(p.after) f
+        WHERE f.key <> ALL (ignored) AND CASE
+            WHEN p.before IS NULL THEN f.value <> 'null' ELSE p.before->f.key <> f.value
+        END
+    ) became
     -- An organization is the same one in both modes.
-    FROM unnest(CASE WHEN whole ? 'mode' THEN ARRAY[whole->>'mode'] ELSE ARRAY['live', 'test'] END)
-        AS m (mode);
+    CROSS JOIN LATERAL unnest(CASE
+        WHEN p.whole ? 'mode' THEN ARRAY[p.whole->>'mode'] ELSE ARRAY['live', 'test']
+    END) AS m (mode)
+    WHERE num_nonnulls(was.shown, became.shown) > 0
+        AND NOT coalesce(noun = 'consumer' AND p.before IS NULL
+            AND num_nonnulls(p.after->>'email', p.after->>'phone', p.after->>'external_id') = 0,
+            false)
+        AND NOT coalesce(noun = 'admission' AND CASE
+            WHEN p.before IS NULL THEN (p.after->>'in_turn')::boolean
+            -- The entry moves with it, and is recorded.
+            ELSE p.before->'state' <> p.after->'state'
+                AND p.after->>'state' IN ('COMPLETED', 'LEFT', 'DENIED')
+        END, false);
 END $$;
 
 -- Of entries: by columns, for a launch enters thousands of them a second.
