@@ -18,6 +18,7 @@ from integration.services import (
     beacons,
     counting,
     drawing,
+    sealing,
     selecting,
     settling,
     waitlists,
@@ -107,6 +108,7 @@ STEPS = (
     Step("sweep", 1, sweeper.sweep),
     Step("wake", 1, lambda rt: rt.jobs.wake()),
     Step("count", 2, counting.count),
+    Step("seal", 2, sealing.seal),
     Step("tidy", 600, sweeper.tidy),
 )
 

@@ -72,6 +72,10 @@ class _Cache:
         self._young[digest] = seen
 
 
+ATTESTED = b"fanfare-attest-v1\0"
+"""Before what is signed and no token, so that neither passes for the other."""
+
+
 class _Keys(NamedTuple):
     """One moment's keys; never changed, only replaced."""
 
@@ -135,6 +139,22 @@ class Keyring:
         if seen.claims["typ"] != typ:
             raise BadToken(BadTokenReason.TYPE)
         return seen.claims
+
+    def attest(self, digest: bytes) -> tuple[str, bytes]:
+        """Sign a digest that is no token, with the active key; return the key's name too."""
+        key = self._keys.active
+        return key.kid, key.sign(ATTESTED + digest)
+
+    def attested(self, kid: str, digest: bytes, signature: bytes) -> bool | None:
+        """Tell whether this key has signed a digest; None where we hold no such key."""
+        key = self._keys.signing.get(kid)
+        if key is None:
+            return None
+        try:
+            key.verifying.verify(signature, ATTESTED + digest)
+        except InvalidSignature:
+            return False
+        return True
 
     def jwks(self) -> dict[str, list[dict[str, str]]]:
         """Return the public keys as an RFC 7517 set, the active one first."""

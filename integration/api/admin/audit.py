@@ -1,12 +1,13 @@
 """What happened, by whom: the record of every change (docs/audit.md)."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from marshmallow import fields, validate
 
 from integration.kernel.tenant import Caller
-from integration.services import audit
+from integration.services import audit, sealing
 from integration.store.audit import Filter
 from integration.web.fields import Timestamp, Wire, camel
 from integration.web.guard import merchant, runtime
@@ -21,6 +22,13 @@ READ = merchant("admin")
 TEXT = validate.Length(min=1, max=100)
 
 
+def newest_first() -> fields.String:
+    """Return the field ``sort`` of a list that is read from its end."""
+    return fields.String(
+        load_default="-createdAt", validate=validate.OneOf(["createdAt", "-createdAt"])
+    )
+
+
 class AuditQuery(PageQuery):
     """Which rows: of a subject, by an actor, with an action, ``from`` a time ``to`` another."""
 
@@ -29,9 +37,27 @@ class AuditQuery(PageQuery):
     action = fields.String(load_default=None, validate=TEXT)
     since = Moment(data_key="from", load_default=None)
     until = Moment(data_key="to", load_default=None)
-    sort = fields.String(
-        load_default="-createdAt", validate=validate.OneOf(["createdAt", "-createdAt"])
-    )
+    sort = newest_first()
+
+
+class SegmentQuery(PageQuery):
+    """``cursor``, ``limit``, and whether the newest come first."""
+
+    sort = newest_first()
+
+
+class Hex(fields.Field[bytes]):
+    """Bytes, as lower-case hexadecimal digits."""
+
+    def _serialize(self, value: bytes | None, *_: Any, **__: Any) -> str | None:
+        return None if value is None else value.hex()
+
+
+class Precise(fields.Field[datetime]):
+    """A time to the microsecond, as it was sealed."""
+
+    def _serialize(self, value: datetime | None, *_: Any, **__: Any) -> str | None:
+        return None if value is None else value.astimezone(UTC).isoformat()
 
 
 class Fields(fields.Field[Mapping[str, Any]]):
@@ -83,6 +109,37 @@ def list_experience_audit(caller: Caller, query: dict[str, Any], experience_id: 
         query,
         lambda part: audit.page_of_experience(rt, caller.tenant, experience_id, part, wanted),
         f"audit:{experience_id}",
+    )
+
+
+class SegmentView(Wire):
+    """A seal over part of the record; whoever keeps its hash can prove what came before."""
+
+    number = fields.Integer(required=True)
+    since = fields.Integer(required=True)
+    through = fields.Integer(required=True)
+    count = fields.Integer(required=True)
+    root = Hex(required=True)
+    previous = Hex(required=True)
+    hash = Hex(required=True)
+    key_id = fields.String(required=True, attribute="kid")
+    signature = Hex(required=True)
+    sealed_at = Precise(required=True)
+
+
+@blp.endpoint(
+    "GET",
+    "/audit/segments",
+    READ,
+    query=SegmentQuery,
+    answers={200: page_of(SegmentView)},
+    limit="admin",
+)
+def list_audit_segments(caller: Caller, query: dict[str, Any]) -> Any:
+    """List the seals, the newest first."""
+    rt = runtime()
+    return listed(
+        caller, query, lambda part: sealing.page(rt, caller.tenant, part), "audit segments"
     )
 
 
