@@ -166,7 +166,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Runtime:
     valkey = open_valkey(settings.redis_url or embedded_urls(settings.data_dir).redis_url)
     vault = Vault(settings.secret, settings.previous_secrets)
     limits = Limits(valkey)
-    known = know(sessions)
+    known = know(sessions, settings.limits)
     keyring = StoredKeyring(settings.base_url(), sessions, vault)
     http = guarded_session(allow_loopback=settings.development)
     asked = Tally(valkey, ASKED)
@@ -186,6 +186,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Runtime:
         stored_keyring=keyring,
         revoked=revoked,
         keys_used=used,
+        cards=CardCache(engine, valkey, settings.limits),
         ticker=Ticker(partial(_tick, asked, fresh), FRESH_SECONDS),
         watchdog=Watchdog(engine, partial(answers, url.replace("+psycopg", "", 1))),
         http=http,
@@ -231,6 +232,5 @@ def _line(url: str, engine: Engine, valkey: Valkey, limits: Limits, known: Known
         "committer": Committer(url, lines, entries, draw_entry=partial(take, "draw_entry")),
         "guests": GuestMaker(url, entries, GUEST_LIFETIME),
         "reader": LineReader(valkey, limits),
-        "cards": CardCache(engine, valkey),
         "mender": Mender(engine, lines),
     }

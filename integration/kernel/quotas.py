@@ -25,7 +25,9 @@ PER_MINUTE: Mapping[str, int] = MappingProxyType(
         "admin": 1000,
     }
 )
-"""Calls a minute by the name of the limit; an organization's ``limits`` override them.
+"""Calls a minute by the name of the limit.
+
+An organization's ``limits`` override them, and those of ``FANFARE_LIMITS``.
 
 ``guest_address`` is for one network address, ``access_code`` for one consumer and for one
 address; ``server`` counts the secret rows.
@@ -40,6 +42,28 @@ PER_SECOND: Mapping[str, int] = MappingProxyType(
 """The most in one second, where that is less than a minute's."""
 
 
+MOST_CALLS = 10_000_000
+"""The highest that a limit may be set to."""
+
+
+class BadLimits(ValueError):
+    """A text that does not say limits; the message says what is wrong."""
+
+
+def read_limits(text: str) -> dict[str, int]:
+    """Return the limits that a text such as ``queueEntry=5000,bids=2000`` sets, by name."""
+    wire = {_wire(name): name for name in (*PER_MINUTE, *PER_HOUR)}
+    limits = {}
+    for part in filter(None, (each.strip() for each in text.split(","))):
+        name, _, figure = (each.strip() for each in part.partition("="))
+        if name not in wire:
+            raise BadLimits(f"knows no limit '{name}'. There are: {', '.join(wire)}.")
+        if not figure.isdecimal() or not figure.isascii() or int(figure) > MOST_CALLS:
+            raise BadLimits(f"{name} must be a whole number from 0 to {MOST_CALLS}.")
+        limits[wire[name]] = int(figure)
+    return limits
+
+
 def per_minute(own: Mapping[str, int], name: str) -> int:
     """Return the organization's own figure, else the default."""
     return own.get(name, PER_MINUTE[name])
@@ -48,6 +72,11 @@ def per_minute(own: Mapping[str, int], name: str) -> int:
 def per_hour(own: Mapping[str, int], name: str) -> int:
     """Return the same of a limit that counts by the hour."""
     return own.get(name, PER_HOUR[name])
+
+
+def _wire(name: str) -> str:
+    head, *rest = name.split("_")
+    return head + "".join(part.capitalize() for part in rest)
 
 
 def per_second(own: Mapping[str, int], name: str) -> int:

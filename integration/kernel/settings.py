@@ -2,15 +2,16 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hmac import compare_digest
 from pathlib import Path
 from typing import Any, Self, cast
 
 from environs import Env, EnvValidationError, validate
 
-from integration.kernel import mail
+from integration.kernel import mail, quotas
 from integration.kernel.addresses import problem_with
+from integration.kernel.quotas import BadLimits
 
 DEVELOPMENT_SECRET = "development-only-secret-change-me"
 MIN_SECRET_LENGTH = 32
@@ -59,6 +60,7 @@ class Settings:
     sms_url: str | None = None
     sms_token: str | None = None
     drand_url: str | None = None
+    limits: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def embedded(self) -> bool:
@@ -77,6 +79,7 @@ class Settings:
         Raises ``BadSettings`` naming every bad variable, never its value.
         """
         env = Env(eager=False)
+        env.add_parser("limits", _limits)
         settings = cls(
             database_url=env.str("DATABASE_URL", None) or None,
             redis_url=env.str("REDIS_URL", None) or None,
@@ -104,6 +107,7 @@ class Settings:
             metrics_token=env.str("FANFARE_METRICS_TOKEN", None) or None,
             trusted_proxies=env.int("FANFARE_TRUSTED_PROXIES", 0, validate=validate.Range(0, 8)),
             drand_url=env.str("FANFARE_DRAND_URL", "").rstrip("/") or None,
+            limits=env.limits("FANFARE_LIMITS", "") or {},
             **_bot_check(env),
             **_mail(env),
         )
@@ -136,6 +140,13 @@ def _bot_check(env: Env) -> dict[str, Any]:
         "bot_check_site_key": env.str("FANFARE_BOT_CHECK_SITE_KEY", None) or None,
         "bot_check_secret": env.str("FANFARE_BOT_CHECK_SECRET", None) or None,
     }
+
+
+def _limits(text: str, **_: Any) -> dict[str, int]:
+    try:
+        return quotas.read_limits(text)
+    except BadLimits as error:
+        raise EnvValidationError(str(error), [str(error)]) from error
 
 
 def _mail(env: Env) -> dict[str, Any]:

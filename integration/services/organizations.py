@@ -1,6 +1,7 @@
 """The merchant's own organization."""
 
 from collections.abc import Mapping, Sequence
+from types import SimpleNamespace
 from typing import Any
 
 from integration.engine.redirects import RefusedRedirect, check_template, host_of
@@ -11,15 +12,15 @@ from integration.store import organizations, rows
 from integration.store.models import Organization
 
 
-def current(rt: Runtime, tenant: Tenant) -> Organization:
-    """Return the organization that the caller's key belongs to."""
+def current(rt: Runtime, tenant: Tenant) -> SimpleNamespace:
+    """Return the organization that the caller's key belongs to, with the limits set for it."""
     with rt.transaction() as tx:
-        return _required(organizations.find(tx.session, tenant))
+        return _shown(rt, _required(organizations.find(tx.session, tenant)))
 
 
 def update(
     rt: Runtime, tenant: Tenant, changes: Mapping[str, Any], expected: int | None
-) -> Organization:
+) -> SimpleNamespace:
     """Change some fields; of ``limits`` only those named, and null gives the default back.
 
     Live and test mode share the organization: only a live key may change it.
@@ -33,7 +34,13 @@ def update(
         organization.version += 1
         organization.changed_at = rows.now(tx.session)
         tx.then(lambda: rt.organizations.forget(tenant.organization_id))
-        return organization
+        return _shown(rt, organization)
+
+
+def _shown(rt: Runtime, organization: Organization) -> SimpleNamespace:
+    shown = rows.shown(organization)
+    shown.limits = {**rt.settings.limits, **organization.limits}
+    return shown
 
 
 def _checked(rt: Runtime, organization: Organization, changes: Mapping[str, Any]) -> dict[str, Any]:

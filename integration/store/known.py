@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple, TypeVar
 
 from sqlalchemy.orm import Session, sessionmaker
@@ -29,17 +30,21 @@ class Known(NamedTuple):
     distributions: Facts[DistributionFacts]
 
 
-def know(sessions: sessionmaker[Session]) -> Known:
-    """Return facts that are read when somebody asks for them."""
+def know(sessions: sessionmaker[Session], limits: Mapping[str, int]) -> Known:
+    """Return facts that are read when somebody asks for them.
+
+    ``limits`` are the installation's own, of organizations that have set none.
+    """
+    load, changes = partial(organizations.load, limits), partial(organizations.changes, limits)
     return Known(
         _facts(sessions, keys.load, keys.changes),
-        _facts(sessions, organizations.load, organizations.changes),
+        _facts(sessions, load, changes),
         _facts(sessions, distributions.load, distributions.changes),
     )
 
 
 def own_limits(known: Facts[OrganizationFacts], tenant: Tenant) -> Mapping[str, int]:
-    """Return the organization's own rate limits, calls a minute by name."""
+    """Return the rate limits that were set for an organization, calls a minute by name."""
     found = known.get(tenant.organization_id)
     return {} if found is None else found.limits
 

@@ -15,21 +15,25 @@ from integration.store.models import Organization
 
 
 class OrganizationFacts(NamedTuple):
-    """What the hot path needs: the organization's own rate limits, calls a minute by name."""
+    """What the hot path needs: the rate limits that were set for it, calls a minute by name."""
 
     limits: Mapping[str, int]
 
 
-def load(session: Session, organization_id: str) -> OrganizationFacts | None:
-    """Return what is known of an organization."""
+def load(
+    usual: Mapping[str, int], session: Session, organization_id: str
+) -> OrganizationFacts | None:
+    """Return what is known of an organization; ``usual`` are the limits of those without own."""
     row = session.get(Organization, organization_id)
-    return None if row is None else OrganizationFacts(row.limits)
+    return None if row is None else OrganizationFacts({**usual, **row.limits})
 
 
-def changes(session: Session, since: datetime) -> Iterable[tuple[str, OrganizationFacts | None]]:
+def changes(
+    usual: Mapping[str, int], session: Session, since: datetime
+) -> Iterable[tuple[str, OrganizationFacts | None]]:
     """Yield the organizations that changed since a moment."""
     for row in session.scalars(select(Organization).where(Organization.changed_at > since)):
-        yield row.id, OrganizationFacts(row.limits)
+        yield row.id, OrganizationFacts({**usual, **row.limits})
 
 
 def find(session: Session, tenant: Tenant) -> Organization | None:

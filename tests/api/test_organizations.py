@@ -1,7 +1,11 @@
 """The organization, for the merchant and for pages (contract.md, sections 3 and 5)."""
 
+from dataclasses import replace
+
 import pytest
 
+from integration.app import create_app
+from integration.runtime import build
 from tests.support.launches import make_launch, make_merchant
 
 ADDRESS = "/admin/api/v1/organizations/current"
@@ -147,3 +151,20 @@ def test_organizations_do_not_see_each_other(client, merchant, rt):
 
     assert client.get(ADDRESS, headers=other.server).json["name"] == "Other"
     assert client.get(ADDRESS, headers=merchant.server).json["name"] == "Acme"
+
+
+def test_the_environments_limits_hold_where_the_organization_has_none(rt, settings):
+    own = build(replace(settings, limits={"products": 7, "orders": 8, "status": 9}))
+    client = create_app(own).test_client()
+    merchant = make_merchant(rt, limits={"orders": 3})
+
+    shown = client.get(ADDRESS, headers=merchant.server).json["limits"]
+    products = client.get("/api/products", headers=merchant.server).headers
+    orders = client.get("/api/orders", headers=merchant.server).headers
+    change(client, merchant, limits={"orders": None, "products": 2})
+    later = client.get(ADDRESS, headers=merchant.server).json["limits"]
+    own.close()
+
+    assert (shown["products"], shown["orders"], shown["consumers"]) == (7, 3, 100)
+    assert (products["X-RateLimit-Limit"], orders["X-RateLimit-Limit"]) == ("7", "3")
+    assert (later["products"], later["orders"]) == (2, 8)

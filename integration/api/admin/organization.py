@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from integration.kernel.contacts import COUNTRY_CODES
-from integration.kernel.quotas import PER_HOUR, PER_MINUTE
+from integration.kernel.quotas import MOST_CALLS, PER_HOUR, PER_MINUTE
 from integration.kernel.tenant import Caller
 from integration.services import organizations
 from integration.web.fields import NAME, URL, Currency, Timestamp, Wire
@@ -18,7 +18,6 @@ blp = Blueprint(
     "organization", __name__, url_prefix="/admin/api/v1", description="The organization"
 )
 
-MOST_CALLS = 10_000_000
 MOST_HOSTS = 100
 LANGUAGE = validate.Regexp(
     r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z", error="Not a language code, such as en or de-CH."

@@ -6,7 +6,6 @@ from marshmallow import fields, validate
 
 from integration.kernel.tenant import Caller
 from integration.services import organizations
-from integration.store import rows
 from integration.web.fields import Wire
 from integration.web.guard import KEY, runtime
 from integration.web.routes import Blueprint
@@ -39,4 +38,5 @@ class PublicOrganizationView(Wire):
 def current(caller: Caller) -> Any:
     """Show the organization that the key belongs to, and the key's mode."""
     organization = organizations.current(runtime(), caller.tenant)
-    return rows.shown(organization, mode=caller.tenant.mode)
+    organization.mode = caller.tenant.mode
+    return organization

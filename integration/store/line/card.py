@@ -1,7 +1,9 @@
 """Line cards at hand: built at most once a second and queue, by one process for all (D6)."""
 
+from collections.abc import Mapping
 from threading import Lock
 from time import monotonic
+from types import MappingProxyType
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -37,12 +39,15 @@ class CardCache:
     """Serves cards from memory; one thread at a time looks for a newer one.
 
     While the database is away the last card is served, however old: its ``serverTime``
-    says so.
+    says so. ``limits`` are those of an organization that has set none.
     """
 
-    def __init__(self, engine: Engine, valkey: Valkey) -> None:
+    def __init__(
+        self, engine: Engine, valkey: Valkey, limits: Mapping[str, int] = MappingProxyType({})
+    ) -> None:
         self._engine = engine
         self._valkey = valkey
+        self._limits = limits
         self._slots: dict[str, _Slot] = {}
 
     def get(self, distribution_id: str) -> Card | None:
@@ -100,7 +105,7 @@ class CardCache:
 
     def _build(self, distribution_id: str, after: int) -> Card | None:
         with self._engine.connect() as connection:
-            card = build(connection, self._valkey, distribution_id, after)
+            card = build(connection, self._valkey, distribution_id, after, limits=self._limits)
         if card is not None:
             self._share(distribution_id, card)
         return card

@@ -1,6 +1,6 @@
 """What a line card says: the counters, the rate, and the marks (design.md, D6)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 import orjson
@@ -68,9 +68,19 @@ def card_of(
     return Card(body, f'"{version}"', version, rate, deal, cover)
 
 
-def build(connection: Connection, valkey: Valkey, distribution_id: str, after: int) -> Card | None:
-    """Return a new card with a version above ``after``, or None for no such line."""
-    facts = line_facts(connection, distribution_id)
+def build(
+    connection: Connection,
+    valkey: Valkey,
+    distribution_id: str,
+    after: int,
+    *,
+    limits: Mapping[str, int],
+) -> Card | None:
+    """Return a new card with a version above ``after``, or None for no such line.
+
+    ``limits`` are those of an organization that has set none.
+    """
+    facts = line_facts(connection, distribution_id, limits)
     if facts is None:
         return None
     rate = observed_rate(history(connection, facts), facts.now)

@@ -1,5 +1,6 @@
 """What the record says of a whole line."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from itertools import accumulate
 from typing import Any, NamedTuple
@@ -84,8 +85,13 @@ _FACTS = (
 )
 
 
-def line_facts(connection: Connection, distribution_id: str) -> LineFacts | None:
-    """Return the facts, or None for what consumers may not know of."""
+def line_facts(
+    connection: Connection, distribution_id: str, usual: Mapping[str, int]
+) -> LineFacts | None:
+    """Return the facts, or None for what consumers may not know of.
+
+    ``usual`` are the rate limits of an organization that has set none.
+    """
     wanted = _FACTS.where(Distribution.id == distribution_id)
     row = connection.execute(wanted).one_or_none()
     if row is None:
@@ -103,7 +109,7 @@ def line_facts(connection: Connection, distribution_id: str) -> LineFacts | None
         waiting,
         serving,
         deal_of(*dealt),
-        per_minute(limits, "status"),
+        per_minute({**usual, **limits}, "status"),
         Tenant(organization_id, "live" if mode == "live" else "test"),
     )
 
