@@ -58,7 +58,7 @@ def serve(answer: Answer, tls: ssl.SSLContext | None = None) -> Generator[Served
             served.requests.append({**self.headers, "path": self.path, "body": self.sent})
             answer(self)
 
-        do_POST = do_GET  # noqa: N815 - http.server's name
+        do_POST = do_PUT = do_GET  # noqa: N815 - http.server's names
 
         def log_message(self, *args):
             pass

@@ -64,7 +64,7 @@ def sku() -> str:
 
 
 def new_handle() -> str:
-    return f"h-conform-{next(_numbers)}"
+    return f"hnd_conform{next(_numbers)}"
 
 
 def email() -> str:

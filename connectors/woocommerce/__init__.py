@@ -1,0 +1,20 @@
+"""WooCommerce: the REST API for what the shop has, a checkout link with a coupon for the winner."""
+
+from connectors.base import Key, Platform
+from connectors.woocommerce.connector import WooCommerceConnector
+
+PLATFORM = Platform(
+    name="woocommerce",
+    title="WooCommerce",
+    open=WooCommerceConnector,
+    settings=(Key("url", "Address of the shop, under which /wp-json answers."),),
+    required_settings=frozenset({"url"}),
+    url_settings=frozenset({"url"}),
+    credentials=(
+        Key("consumerKey", "ck_…, of a REST API key that may read and write."),
+        Key("consumerSecret", "cs_…, of the same key."),
+        Key("webhookSecret", "Signs the shop's webhooks; made for you unless you give it."),
+    ),
+    credential_groups=(frozenset({"consumerKey", "consumerSecret"}),),
+    saved_credentials=frozenset({"webhookSecret"}),
+)
