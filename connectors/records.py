@@ -186,5 +186,6 @@ class ShopLeft:
     erase: bool = False
 
 
-Interpretation = OrderChanged | ProductChanged | CustomerErased | ShopLeft | None
+News = ProductChanged | CustomerErased | ShopLeft
+Interpretation = OrderChanged | News | None
 """What a notice means to us; None: nothing."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from connectors.base import Surroundings
+from connectors.base import NeedsReconnect, Surroundings
 from connectors.reading import reading
 from connectors.records import (
     Checkout,
@@ -123,6 +123,14 @@ class ShopifyConnector:
             return ProductChanged(external_id=str(told["id"]), product=product)
         if topic == "customers/redact":
             return CustomerErased(external_id=str(told["customer"]["id"]))
-        if topic in {"app/uninstalled", "shop/redact"}:
+        if topic in {"app/uninstalled", "shop/redact"} and not self._installed():
             return ShopLeft(erase=topic == "shop/redact")
         return None
+
+    def _installed(self) -> bool:
+        """Ask, since a late notice may be about an installation that was followed by another."""
+        try:
+            self._admin.ask(documents.VERIFY)
+        except NeedsReconnect:
+            return False
+        return True

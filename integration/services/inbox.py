@@ -6,12 +6,15 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from connectors.records import (
+    CustomerErased,
     Interpretation,
+    News,
     Notice,
     OrderChanged,
     OrderRecord,
     OrderStatus,
     ProductChanged,
+    ShopLeft,
 )
 from integration.engine.orders import UNDONE, Completion, OrderState, Rejection
 from integration.engine.participations import Refusal
@@ -26,12 +29,10 @@ from integration.store import (
     handoffs,
     inbox,
     orders,
-    organizations,
     outbox,
-    products,
     settlements,
+    shop_news,
     shop_orders,
-    synced_products,
 )
 from integration.store.admissions import Held
 from integration.store.db import Transaction
@@ -59,14 +60,8 @@ def receive(
         return
     tenant = _tenant(connection)
     with rt.transaction() as tx:
-        notice_id = inbox.add(
-            tx.session,
-            tenant,
-            connection.id,
-            notice.ref,
-            topic=notice.topic,
-            payload=notice.payload,
-        )
+        source, topic, payload = connection.id, notice.topic, notice.payload
+        notice_id = inbox.add(tx.session, tenant, source, notice.ref, topic=topic, payload=payload)
         if notice_id is not None:
             tx.then(lambda: rt.jobs.enqueue(Job.HANDLE_NOTICE, notice_id=notice_id))
 
@@ -107,8 +102,8 @@ def _act(rt: Runtime, tenant: Tenant, notice: InboxNotice) -> None:
         elif isinstance(told, OrderChanged):
             wake = _take_over(tx, tenant, notice.source, told.order)
             outbox.wake(tx, rt.jobs, wake)
-        elif isinstance(told, ProductChanged):
-            _take_over_product(tx, tenant, notice.source, told)
+        elif told is not None:
+            _take_news(rt, tx, tenant, notice.source, told)
         inbox.handled(tx.session, tenant, notice.id)
 
 
@@ -122,15 +117,18 @@ def _interpreted(rt: Runtime, notice: InboxNotice) -> Interpretation:
     return rt.open_shop(connection).interpret(kept)
 
 
-def _take_over_product(
-    tx: Transaction, tenant: Tenant, connection_id: str, told: ProductChanged
-) -> None:
-    if told.product is None:
-        products.archive_gone(tx.session, tenant, connection_id, told.external_id)
-        return
-    currency = organizations.required(tx.session, tenant).currency_code
-    record = asdict(told.product)
-    synced_products.upsert(tx.session, tenant, connection_id, currency, [record])
+def _take_news(rt: Runtime, tx: Transaction, tenant: Tenant, source: str, told: News) -> None:
+    """Take over what is no order; whoever is forgotten is signed out."""
+    match told:
+        case ProductChanged():
+            record = None if told.product is None else asdict(told.product)
+            gone = shop_news.product_changed(tx.session, tenant, source, told.external_id, record)
+        case CustomerErased():
+            gone = shop_news.customer_erased(tx.session, rt.vault, tenant, source, told.external_id)
+        case ShopLeft():
+            gone = shop_news.shop_left(tx.session, rt.vault, tenant, source, erase=told.erase)
+    outbox.wake(tx, rt.jobs, gone.endpoints)
+    tx.then(lambda: rt.refuse_sessions(gone.sessions))
 
 
 class _Join(NamedTuple):

@@ -19,7 +19,11 @@ class ConnectionState(StrEnum):
     UNVERIFIED = "unverified"
     ACTIVE = "active"
     NEEDS_REAUTH = "needs_reauth"
+    UNINSTALLED = "uninstalled"
     FAILING = "failing"
+
+
+LEFT = "The app was uninstalled in the shop. Install it again, then verify the connection."
 
 
 def add(session: Session, row: Connection) -> None:
@@ -57,6 +61,22 @@ def record(
         .where(Connection.organization_id == tenant.organization_id)
         .where(Connection.mode == tenant.mode)
         .values(state=state.value, state_message=message, version=Connection.version + 1)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def left(session: Session, tenant: Tenant, connection_id: str) -> None:
+    """Keep that the merchant ended the connection on the shop's side."""
+    session.execute(
+        update(Connection)
+        .where(Connection.id == connection_id)
+        .where(Connection.organization_id == tenant.organization_id)
+        .where(Connection.mode == tenant.mode)
+        .values(
+            state=ConnectionState.UNINSTALLED.value,
+            state_message=LEFT,
+            version=Connection.version + 1,
+        )
         .execution_options(synchronize_session=False)
     )
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from http import HTTPStatus
@@ -49,6 +50,7 @@ class ShopifyStandIn:
         self.answers_as: str | None = None
         self.asked: list[str] = []
         self.broken: list[Exception] = []
+        self.failed: Counter[str] = Counter()
 
     def adapter(self) -> Adapter:
         """Return what leads a session to this shop, to be mounted at its domain."""
@@ -57,6 +59,7 @@ class ShopifyStandIn:
     def answer(self, handler: BaseHTTPRequestHandler) -> None:
         """Answer a request as Shopify would, or fail as told."""
         fault = self.fault()
+        self.failed.update([fault] if fault else [])
         if fault == "drop":
             handler.close_connection = True
             return
