@@ -1,14 +1,29 @@
 """What a connected shop tells of beside its orders, as it changes what we keep."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
 from integration.kernel.crypto import Vault
 from integration.kernel.tenant import Tenant
-from integration.store import connections, erasing, organizations, products, synced_products
-from integration.store.erasing import Erased
+from integration.store import (
+    connections,
+    consumers,
+    erasure,
+    organizations,
+    products,
+    rows,
+    synced_products,
+)
+from integration.store.models import Consumer
+
+
+class Erased(NamedTuple):
+    """What is left to do after the commit: sessions to refuse, endpoints to wake."""
+
+    sessions: list[str]
+    endpoints: list[str]
 
 
 def product_changed(
@@ -31,7 +46,7 @@ def customer_erased(
     session: Session, vault: Vault, tenant: Tenant, connection_id: str, external_id: str
 ) -> Erased:
     """Forget a customer who came from there."""
-    return erasing.erase_of_shop(session, vault, tenant, connection_id, external_id)
+    return _erase_of_shop(session, vault, tenant, connection_id, external_id)
 
 
 def shop_left(
@@ -39,4 +54,21 @@ def shop_left(
 ) -> Erased:
     """Keep that the shop ended the connection; ``erase`` forgets its customers, too."""
     connections.left(session, tenant, connection_id)
-    return erasing.erase_of_shop(session, vault, tenant, connection_id) if erase else Erased([], [])
+    return _erase_of_shop(session, vault, tenant, connection_id) if erase else Erased([], [])
+
+
+def _erase_of_shop(
+    database: Session, vault: Vault, tenant: Tenant, source: str, external_id: str | None = None
+) -> Erased:
+    """Forget the customers that came from a connection; of one external id, or all of them."""
+    wanted = rows.of(Consumer, tenant).where(
+        Consumer.sync_source == source, Consumer.erased_at.is_(None)
+    )
+    if external_id is not None:
+        wanted = wanted.where(Consumer.external_id == external_id)
+    done = Erased([], [])
+    for consumer in database.scalars(wanted.order_by(Consumer.id).with_for_update()):
+        done.sessions.extend(consumers.end_sessions(database, tenant, consumer.id))
+        erasure.forget(database, vault, tenant, consumer)
+        done.endpoints.extend(consumers.tell(database, tenant, consumer, "deleted"))
+    return done
