@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from sqlalchemy.orm import Session
-
 from integration.kernel.errors import Conflict, NotFound
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
 from integration.store import delivery_log, import_runs, inbox, intents, messages, sync_runs
+from integration.store.db import Database
 from integration.store.intents import Chosen, Intent, Kind
 from integration.store.job_queue import Job
 
@@ -26,7 +25,7 @@ JOBS: Mapping[str, tuple[Job, str]] = {
     Kind.IMPORT: (Job.IMPORT_PAGE, "run_id"),
     Kind.MESSAGE: (Job.SEND_MESSAGE, "message_id"),
 }
-AGAIN: Mapping[str, Callable[[Session, Tenant, str], object]] = {
+AGAIN: Mapping[str, Callable[[Database, Tenant, str], object]] = {
     Kind.ORDER: inbox.ask_again,
     Kind.NOTICE: inbox.ask_again,
     Kind.DELIVERY: delivery_log.ask_again,
