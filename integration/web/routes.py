@@ -124,7 +124,9 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]
         limit: str | None,
         parameters: list[Mapping[str, Any]],
     ) -> Callable[..., Any]:
-        described = self.doc(security=list(guard.security), parameters=parameters)
+        # An empty list here would take the place of what the query's schema says.
+        more = {"parameters": parameters} if parameters else {}
+        described = self.doc(security=list(guard.security), **more)
         return described(_guarded(view, guard, limit))  # type: ignore[no-any-return]
 
     def _shaped(self, view: Callable[..., Any], answers: Mapping[int, Shape]) -> Callable[..., Any]:
