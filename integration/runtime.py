@@ -190,14 +190,18 @@ def build(settings: Settings, clock: Clock | None = None) -> Runtime:
         ticker=Ticker(partial(_tick, asked, fresh), FRESH_SECONDS),
         watchdog=Watchdog(engine, partial(answers, url.replace("+psycopg", "", 1))),
         http=http,
-        # Of what an endpoint answers, its merchant reads the beginning.
-        hooks=guarded_session(
-            allow_loopback=settings.development, timeout=HOOK_TIMEOUT, max_bytes=4096, cut=True
-        ),
+        hooks=_hooks(settings),
         senders=_senders(settings, http),
         bot_check=_bot_check(settings, vault, http),
         **known._asdict(),
         **_line(url, engine, valkey, limits, known),
+    )
+
+
+def _hooks(settings: Settings) -> requests.Session:
+    # Of what an endpoint answers, its merchant reads the beginning.
+    return guarded_session(
+        allow_loopback=settings.development, timeout=HOOK_TIMEOUT, max_bytes=4096, cut=True
     )
 
 
