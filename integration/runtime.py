@@ -38,6 +38,7 @@ from integration.store.line.epochs import Epochs
 from integration.store.line.guests import GuestMaker
 from integration.store.line.mender import Mender
 from integration.store.line.reader import LineReader, revoke
+from integration.store.line.watching import watch
 from integration.store.models import Connection
 from integration.store.revocations import Revocations
 from integration.store.tally import Tally
@@ -169,7 +170,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Runtime:
     known = know(sessions, settings.limits)
     keyring = StoredKeyring(settings.base_url(), sessions, vault)
     http = guarded_session(allow_loopback=settings.development)
-    asked = Tally(valkey, ASKED)
+    tally, asked = Tally(valkey), Tally(valkey, ASKED)
     now, revoked, used = clock or SystemClock(), Revocations(), set[str]()
     fresh = Freshness(sessions, now, known, keyring=keyring, revoked=revoked, keys_used=used)
     return Runtime(
@@ -180,7 +181,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Runtime:
         sessions=sessions,
         valkey=valkey,
         jobs=JobQueue(valkey.client),
-        tally=Tally(valkey),
+        tally=tally,
         asked=asked,
         limits=limits,
         stored_keyring=keyring,
@@ -194,7 +195,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Runtime:
         senders=_senders(settings, http),
         bot_check=_bot_check(settings, vault, http),
         **known._asdict(),
-        **_line(url, engine, valkey, limits, known),
+        **_line(url, engine, valkey, limits, known, tally=tally),
     )
 
 
@@ -228,13 +229,21 @@ def _senders(settings: Settings, http: requests.Session) -> Mapping[Channel, Sen
     )
 
 
-def _line(url: str, engine: Engine, valkey: Valkey, limits: Limits, known: Known) -> dict[str, Any]:
+def _line(
+    url: str, engine: Engine, valkey: Valkey, limits: Limits, known: Known, *, tally: Tally
+) -> dict[str, Any]:
     lines, take = Epochs(valkey), partial(take_entries, limits, known.organizations)
     entries = partial(take, "queue_entry")
     return {
         "lines": lines,
-        "committer": Committer(url, lines, entries, draw_entry=partial(take, "draw_entry")),
-        "guests": GuestMaker(url, entries, GUEST_LIFETIME),
+        "committer": Committer(
+            url,
+            lines,
+            entries,
+            watch=watch(tally, "entries"),
+            draw_entry=partial(take, "draw_entry"),
+        ),
+        "guests": GuestMaker(url, entries, GUEST_LIFETIME, watch(tally, "guests")),
         "reader": LineReader(valkey, limits),
         "mender": Mender(engine, lines),
     }

@@ -155,6 +155,7 @@ def attempt(rt: Runtime, step: Step, *, quietly: bool = False) -> bool:
         if not quietly:
             log.warning("step_failed", step=step.name, problem=type(error).__name__, exc_info=error)
         return False
+    rt.tally.add((f"count:clock_steps:step={step.name}", 1))
     return True
 
 

@@ -14,6 +14,7 @@ from prometheus_client.core import (
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
 from prometheus_client.registry import Collector
 
+from integration.api import families
 from integration.kernel.crypto import same
 from integration.kernel.errors import AuthenticationRequired
 from integration.runtime import Runtime
@@ -58,7 +59,12 @@ class _Gathered(Collector):
         yield _requests(self._found.tally)
         yield from _lines(self._found)
         yield from _waiting(self._found)
-        yield from _counters(self._found.tally)
+        if self._found.operating is not None:
+            yield from families.of_operating(self._found.operating)
+        if self._found.memory is not None:
+            yield from families.of_memory(self._found.memory)
+        yield from families.of_batches(self._found.tally)
+        yield from families.of_counts(self._found.tally)
 
 
 def _requests(tally: Mapping[str, float]) -> Metric:
@@ -113,19 +119,3 @@ def _by_queue(backlog: Backlog) -> Metric:
     for name, seconds in zip(QUEUES, backlog, strict=True):
         oldest.add_metric([name], seconds)
     return oldest
-
-
-def _counters(tally: Mapping[str, float]) -> Iterator[Metric]:
-    """Yield what other processes counted, under ``count:<name>:<label>=<value>``."""
-    families: dict[str, CounterMetricFamily] = {}
-    for name, value in tally.items():
-        kind, _, rest = name.partition(":")
-        if kind != "count":
-            continue
-        metric, _, pair = rest.partition(":")
-        label, _, text = pair.partition("=")
-        family = families.setdefault(
-            metric, CounterMetricFamily(f"fanfare_{metric}", "Counted.", labels=[label])
-        )
-        family.add_metric([text], value)
-    yield from families.values()

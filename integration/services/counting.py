@@ -18,8 +18,8 @@ from integration.store.insight.counts import Count
 from integration.store.insight.lines import Given
 
 MOST_LINES = 1_000
-MOST_ENTRIES = 50_000
-MOST_ADMISSIONS = 10_000
+MOST_ENTRIES = 20_000
+MOST_ADMISSIONS = 5_000
 MOST_FACTS = 5_000
 MOST_ROUNDS = 100
 

@@ -29,11 +29,15 @@ class Tally:
 
     def add(self, *counts: tuple[str, float]) -> None:
         """Add to the sums of these names."""
+        self.note(*counts)
+        if monotonic() > self._flush_at:
+            self.flush()
+
+    def note(self, *counts: tuple[str, float]) -> None:
+        """Add, and leave it to others to hand over: for who may not wait for a round trip."""
         with self._lock:
             for name, value in counts:
                 self._own[name] += value
-        if monotonic() > self._flush_at:
-            self.flush()
 
     def flush(self) -> None:
         """Hand over what this process has counted; kept for later while Valkey is away."""

@@ -86,7 +86,6 @@ def _add_marks() -> None:
         sa.Column("number", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("turn", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("version", sa.BigInteger(), server_default="-1", nullable=False),
-        sa.Column("counted_at", TIME, server_default=NOW, nullable=False),
         *_tenant(),
         sa.PrimaryKeyConstraint("distribution_id", name=op.f("pk_insight_mark")),
     )

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, or_, select, text, update
+from sqlalchemy import or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -118,7 +118,7 @@ def move_on(session: Session, line: LineOf, mark: Mark) -> None:
         update(M)
         .where(M.distribution_id == line.distribution_id)
         .where(M.organization_id == line.tenant.organization_id, M.mode == line.tenant.mode)
-        .values(**mark._asdict(), counted_at=func.clock_timestamp())
+        .values(mark._asdict())
         .execution_options(synchronize_session=False)
     )
 

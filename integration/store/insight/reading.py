@@ -119,6 +119,20 @@ def present(session: Session, tenant: Tenant, subject_ids: Iterable[str]) -> Pre
     return Present._make(session.execute(_PRESENT, names).one())
 
 
+UNCOUNTED_SINCE = """least(
+    (
+        SELECT min(p.entered_at) FROM changed c JOIN participation p
+            ON p.distribution_id = c.distribution_id AND p.number = c.number + 1
+    ),
+    (
+        SELECT min(a.issued_at) FROM changed c CROSS JOIN LATERAL (
+            SELECT issued_at FROM admission
+            WHERE distribution_id = c.distribution_id AND turn > c.turn ORDER BY turn LIMIT 1
+        ) a
+    )
+)"""
+"""When the first entry or admission was that has yet to be counted, of the lines ``changed``."""
+
 _OF_TENANT = "organization_id = :organization_id AND mode = :mode"
 _SUBJECTS = text(f"""
     SELECT id, name, kind, id, sequence_id, experience_id FROM distribution
@@ -183,21 +197,24 @@ _SERIES = text("""
     WHERE c.subject_id = ANY (CAST(:subjects AS text[]))
     GROUP BY 1, 2
 """)
-_PRESENT = text("""
-    SELECT coalesce(sum(l.waiting), 0)::bigint, coalesce(sum(l.active), 0)::bigint,
-        least(
-            clock_timestamp(),
-            min(coalesce(k.counted_at, d.created_at))
-                FILTER (WHERE l.version > 0 AND k.version IS DISTINCT FROM l.version),
-            (SELECT min(at) FROM insight_fact
-                WHERE organization_id = :organization_id AND mode = :mode)
-        )
-    FROM line l
-    JOIN distribution d ON d.id = l.distribution_id
-    LEFT JOIN insight_mark k ON k.distribution_id = l.distribution_id
-    WHERE l.distribution_id = ANY (CAST(:subjects AS text[]))
-        AND l.organization_id = :organization_id AND l.mode = :mode
-""")
+_PRESENT = text(f"""
+    WITH mine AS (
+        SELECT * FROM line WHERE distribution_id = ANY (CAST(:subjects AS text[]))
+            AND organization_id = :organization_id AND mode = :mode
+    ),
+    changed AS (
+        SELECT l.distribution_id, coalesce(k.number, 0) AS number, coalesce(k.turn, 0) AS turn
+        FROM mine l LEFT JOIN insight_mark k ON k.distribution_id = l.distribution_id
+            AND k.organization_id = :organization_id AND k.mode = :mode
+        WHERE l.version > 0 AND k.version IS DISTINCT FROM l.version
+    )
+    SELECT coalesce(sum(waiting), 0)::bigint, coalesce(sum(active), 0)::bigint,
+        least(clock_timestamp(), {UNCOUNTED_SINCE}, (
+            SELECT min(at) FROM insight_fact
+            WHERE organization_id = :organization_id AND mode = :mode
+        ))
+    FROM mine
+""")  # noqa: S608 - the fragment is ours
 
 
 def _sums(

@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 from weakref import WeakSet
 
 from integration.kernel.errors import ServiceUnavailable
+from integration.store.line.watching import Watch, nobody
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -70,8 +71,10 @@ class Batcher(Generic[T, R]):
         backlog: int = BACKLOG,
         name: str,
         afterwards: Callable[[Sequence[tuple[T, R | BaseException]]], None] | None = None,
+        watch: Watch = nobody,
     ) -> None:
         self._run = run
+        self._watch = watch
         self._size = size
         self._backlog = backlog
         self._name = name
@@ -160,6 +163,7 @@ class Batcher(Generic[T, R]):
             answers = [copy.copy(error) for _ in items]
             pairs = list(zip(calls, answers, strict=True))
         once()
+        self._watch(len(calls), monotonic() + LATE_SECONDS - self._late_at)
         self._in_hand, self._late_at = 0, NEVER
         self._troubled = all(isinstance(answer, ServiceUnavailable) for answer in answers)
         return lambda: self._answer(pairs)

@@ -16,6 +16,7 @@ from integration.store.limits import GroupLimit, Taken, share
 from integration.store.line.arrays import bytea_array, read_time, text_array
 from integration.store.line.batcher import Batcher
 from integration.store.line.epochs import Epochs, Waiting
+from integration.store.line.watching import Watch, nobody
 from integration.store.line.wire import Wire
 
 STATEMENT = (
@@ -82,14 +83,20 @@ class Committer:
     """
 
     def __init__(
-        self, database_url: str, epochs: Epochs, limit: GroupLimit, **others: GroupLimit
+        self,
+        database_url: str,
+        epochs: Epochs,
+        limit: GroupLimit,
+        *,
+        watch: Watch = nobody,
+        **others: GroupLimit,
     ) -> None:
         self._wire = Wire(database_url, STATEMENT)
         self._epochs = epochs
         self._limit = limit
         self._others = others
         self._batcher: Batcher[Ask, Entered] = Batcher(
-            self._run, name="committer", afterwards=self._put
+            self._run, name="committer", afterwards=self._put, watch=watch
         )
 
     def enter(self, ask: Ask, timeout: float = 1.0) -> Entered:

@@ -9,6 +9,7 @@ from integration.kernel.tenant import Tenant
 from integration.store.limits import GroupLimit, Taken, share
 from integration.store.line.arrays import bytea_array, read_time, text_array
 from integration.store.line.batcher import Batcher
+from integration.store.line.watching import Watch, nobody
 from integration.store.line.wire import Wire
 
 STATEMENT = (
@@ -38,11 +39,13 @@ Answer = MadeGuest | BaseException
 class GuestMaker:
     """Commits the guests that arrive at the same time in one transaction."""
 
-    def __init__(self, database_url: str, limit: GroupLimit, lifetime: timedelta) -> None:
+    def __init__(
+        self, database_url: str, limit: GroupLimit, lifetime: timedelta, watch: Watch = nobody
+    ) -> None:
         self._wire = Wire(database_url, STATEMENT)
         self._limit = limit
         self._lifetime = f"{int(lifetime.total_seconds())} seconds".encode()
-        self._batcher: Batcher[Guest, MadeGuest] = Batcher(self._run, name="guests")
+        self._batcher: Batcher[Guest, MadeGuest] = Batcher(self._run, name="guests", watch=watch)
 
     def make(self, guest: Guest, timeout: float = 1.0) -> MadeGuest:
         """Commit a guest; raises ``RateLimited`` or ``ServiceUnavailable``.

@@ -59,7 +59,6 @@ class InsightMark(Tenanted, Base):
     number: Mapped[int] = mapped_column(server_default="0")
     turn: Mapped[int] = mapped_column(server_default="0")
     version: Mapped[int] = mapped_column(server_default="-1")
-    counted_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
 
 
 class InsightBlock(Tenanted, Base):
