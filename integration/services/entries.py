@@ -47,11 +47,12 @@ def page(
     *,
     wanted: Filter,
 ) -> Sequence[Entry]:
-    """Return a part of the entries by number, or raise ``NotFound``."""
+    """Return a part of the entries as they came, or raise ``NotFound``."""
     with rt.transaction() as tx:
         if distributions.find(tx.session, tenant, distribution_id, kind) is None:
             raise NotFound(kind.value.replace("_", " ").capitalize())
-        return entries.page(tx.session, tenant, distribution_id, part, wanted)
+        listed = entries.waitlist_page if kind is DistributionType.WAITLIST else entries.page
+        return listed(tx.session, tenant, distribution_id, part, wanted)
 
 
 def latest(rt: Runtime, tenant: Tenant, entry_id: str) -> Place:

@@ -69,20 +69,18 @@ def lock(
 
 def page(database: Database, tenant: Tenant, part: Slice, wanted: Filter) -> Sequence[Consumer]:
     """Return this tenant's consumers by id."""
-    found = _of(tenant)
-    if wanted.email is not None:
-        found = found.where(func.lower(Consumer.email) == wanted.email.lower())
-    if wanted.external_id is not None:
-        found = found.where(Consumer.external_id == wanted.external_id)
-    if wanted.updated_after is not None:
-        found = found.where(Consumer.updated_at > wanted.updated_after)
-    return database.scalars(rows.cut(found, Consumer.id, part)).all()
+    return database.scalars(rows.cut(_narrowed(tenant, wanted), Consumer.id, part)).all()
 
 
 def several(database: Database, tenant: Tenant, ids: Iterable[str]) -> Sequence[Consumer]:
     """Return these consumers as they are now, by id."""
     wanted = _of(tenant).where(among(Consumer.id, ids)).order_by(Consumer.id)
     return database.scalars(wanted.execution_options(populate_existing=True)).all()
+
+
+def ids(tenant: Tenant, wanted: Filter) -> Select[str]:
+    """Select the ids of the consumers who are called like this."""
+    return _narrowed(tenant, wanted).with_only_columns(Consumer.id)
 
 
 @contextmanager
@@ -138,6 +136,17 @@ def event_data(consumer: Consumer) -> dict[str, Any]:
     if consumer.merged_into is not None:
         data["mergedInto"] = consumer.merged_into
     return data
+
+
+def _narrowed(tenant: Tenant, wanted: Filter) -> Select[Consumer]:
+    found = _of(tenant)
+    if wanted.email is not None:
+        found = found.where(func.lower(Consumer.email) == wanted.email.lower())
+    if wanted.external_id is not None:
+        found = found.where(Consumer.external_id == wanted.external_id)
+    if wanted.updated_after is not None:
+        found = found.where(Consumer.updated_at > wanted.updated_after)
+    return found
 
 
 def _of(tenant: Tenant) -> Select[Consumer]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from integration.engine.journeys import Waitlisted
 from integration.engine.participations import LIVE
 from integration.kernel.tenant import Tenant
-from integration.store import rows
+from integration.store import consumers, rows
 from integration.store.line import lobbies
 from integration.store.models import Admission, Participation, WaitlistEntry
 from integration.store.rows import Slice
@@ -25,6 +25,8 @@ class Filter(NamedTuple):
     """Which entries of a list are wanted."""
 
     consumer_id: str | None = None
+    email: str | None = None
+    external_id: str | None = None
     status: str | None = None
     number: int | None = None
 
@@ -50,7 +52,7 @@ def page(
     """Return the entries of a distribution in the order that they came, with their tickets."""
     _, deal = lobbies.read(session, tenant, distribution_id)
     number = wanted.number if wanted.number is None or deal is None else deal.number(wanted.number)
-    found = (
+    found: Any = (
         rows.of(P, tenant)
         .where(P.distribution_id == distribution_id)
         .outerjoin(Admission, Admission.participation_id == P.id)
@@ -69,8 +71,9 @@ def page(
         .order_by(P.number.desc() if part.newest_first else P.number)
         .limit(part.limit)
     )
-    equal = {P.consumer_id: wanted.consumer_id, P.state: wanted.status, P.number: number}
+    equal = {P.state: wanted.status, P.number: number}
     found = found.where(*(key == value for key, value in equal.items() if value is not None))
+    found = _of_people(session, tenant, found, P.consumer_id, wanted)
     if part.after is not None:
         last = select(P.number).where(P.id == part.after).scalar_subquery()
         found = found.where(P.number < last if part.newest_first else P.number > last)
@@ -78,6 +81,34 @@ def page(
         entry._replace(number=None if deal is None else deal.ticket(entry.number or 0))
         for entry in map(Entry._make, session.execute(found))
     ]
+
+
+def waitlist_page(
+    session: Session, tenant: Tenant, distribution_id: str, part: Slice, wanted: Filter
+) -> Sequence[Entry]:
+    """Return who is or was on a waitlist, in the order that they came."""
+    on = WaitlistEntry
+    found = rows.of(on, tenant).where(on.distribution_id == distribution_id)
+    if wanted.status is not None:
+        found = found.where(on.state == wanted.status)
+    found = _of_people(session, tenant, found, on.consumer_id, wanted)
+    return [
+        Entry(each.id, each.consumer_id, None, each.state, None, each.entered_at, *[None] * 4)
+        for each in session.scalars(rows.cut(found, on.id, part))
+    ]
+
+
+def _of_people(
+    session: Session, tenant: Tenant, found: Any, consumer_id: Any, wanted: Filter
+) -> Any:
+    """Keep the entries of whoever is meant: by id, also a former one, or by other names."""
+    if wanted.consumer_id is not None:
+        now = consumers.known_as_now(session, tenant, wanted.consumer_id)
+        found = found.where(consumer_id == now)
+    if wanted.email is not None or wanted.external_id is not None:
+        named = consumers.Filter(wanted.email, wanted.external_id, None)
+        found = found.where(consumer_id.in_(consumers.ids(tenant, named)))
+    return found
 
 
 def live_ids(session: Session, tenant: Tenant, consumer_id: str) -> Sequence[str]:

@@ -10,6 +10,7 @@ from integration.api.admin.schemas.distributions import (
     DistributionQuery,
     EntryQuery,
     EntryView,
+    WaitlistQuery,
 )
 from integration.engine.kinds import DistributionType
 from integration.kernel.tenant import Caller
@@ -124,14 +125,13 @@ def _entries(blp: Blueprint, kind: DistributionType) -> None:
         "GET",
         "/<line_id>/participations",
         merchant("read:admissions"),
-        query=EntryQuery,
+        query=WaitlistQuery if kind is DistributionType.WAITLIST else EntryQuery,
         answers={200: page_of(EntryView)},
         limit="admin",
     )
     def list_entries(caller: Caller, query: dict[str, Any], line_id: str) -> Any:
-        """List who takes part, by number."""
-        rt = runtime()
-        filters = Filter(query["consumer_id"], query["status"], query["number"])
+        """List who takes part, in the order that they came."""
+        rt, filters = runtime(), Filter(**wanted(query))
         return listed(
             caller,
             query,

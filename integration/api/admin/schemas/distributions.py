@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from marshmallow import fields, post_load, validate
 
+from integration.engine.kinds.waitlist import WaitlistState
 from integration.web.fields import NAME, Timestamp, Wire, camel
 from integration.web.lists import NamedQuery, SortedQuery, sorting
 from integration.web.objects import LocalTime, TimeZone, json_object, whole
@@ -107,10 +108,25 @@ class EntryView(Wire):
     expires_at = Timestamp(required=True, allow_none=True)
 
 
-class EntryQuery(SortedQuery):
-    """Which entries; they come by number."""
+class PeopleQuery(SortedQuery):
+    """Whose entries: by id, by e-mail address in either case, by the merchant's own id."""
 
     consumer_id = fields.String(load_default=None, validate=ID)
+    email = fields.String(load_default=None, validate=validate.Length(1, 254))
+    external_id = fields.String(load_default=None, validate=validate.Length(1, 255))
+
+
+class WaitlistQuery(PeopleQuery):
+    """Who is or was on a waitlist."""
+
+    status = fields.String(
+        load_default=None, validate=validate.OneOf([each.value for each in WaitlistState])
+    )
+
+
+class EntryQuery(PeopleQuery):
+    """Which entries; they come by number."""
+
     status = fields.String(
         load_default=None,
         validate=validate.OneOf(["QUEUED", "ADMITTED", "COMPLETED", "DENIED", "LEFT"]),
