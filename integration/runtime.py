@@ -166,11 +166,10 @@ def build(settings: Settings, clock: Clock | None = None) -> Runtime:
     sessions = sessionmaker(engine, expire_on_commit=False)
     valkey = open_valkey(settings.redis_url or embedded_urls(settings.data_dir).redis_url)
     vault = Vault(settings.secret, settings.previous_secrets)
-    limits = Limits(valkey)
-    known = know(sessions, settings.limits)
+    limits, known = Limits(valkey), know(sessions, settings.limits)
     keyring = StoredKeyring(settings.base_url(), sessions, vault)
     http = guarded_session(allow_loopback=settings.development)
-    tally, asked = Tally(valkey), Tally(valkey, ASKED)
+    asked = Tally(valkey, ASKED)
     now, revoked, used = clock or SystemClock(), Revocations(), set[str]()
     fresh = Freshness(sessions, now, known, keyring=keyring, revoked=revoked, keys_used=used)
     return Runtime(
@@ -181,7 +180,6 @@ def build(settings: Settings, clock: Clock | None = None) -> Runtime:
         sessions=sessions,
         valkey=valkey,
         jobs=JobQueue(valkey.client),
-        tally=tally,
         asked=asked,
         limits=limits,
         stored_keyring=keyring,
@@ -195,7 +193,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Runtime:
         senders=_senders(settings, http),
         bot_check=_bot_check(settings, vault, http),
         **known._asdict(),
-        **_line(url, engine, valkey, limits, known, tally=tally),
+        **_line(url, engine, valkey, limits, known),
     )
 
 
@@ -229,12 +227,12 @@ def _senders(settings: Settings, http: requests.Session) -> Mapping[Channel, Sen
     )
 
 
-def _line(
-    url: str, engine: Engine, valkey: Valkey, limits: Limits, known: Known, *, tally: Tally
-) -> dict[str, Any]:
+def _line(url: str, engine: Engine, valkey: Valkey, limits: Limits, known: Known) -> dict[str, Any]:
     lines, take = Epochs(valkey), partial(take_entries, limits, known.organizations)
     entries = partial(take, "queue_entry")
+    tally = Tally(valkey)
     return {
+        "tally": tally,
         "lines": lines,
         "committer": Committer(
             url,
