@@ -1,13 +1,13 @@
 """contract.md, section 1: rate limits, and what answers tell of them."""
 
-import os
-import subprocess
-import sys
 import time
+from dataclasses import replace
 
 import pytest
 
-from integration.kernel.quotas import BadLimits, read_limits
+from integration.app import create_app
+from integration.kernel.quotas import read_limits
+from integration.runtime import build
 from integration.store.limits import subject_of
 from tests.api.admitted import enter, status
 from tests.support.auctions import make_auction
@@ -49,23 +49,20 @@ def test_the_limits_are_the_contracts(client, rt):
     assert {name: held[name] for name in USUAL} == USUAL
 
 
-def test_limits_are_overridable_by_environment():
-    code = "from integration.kernel.quotas import PER_MINUTE; print(dict(PER_MINUTE))"
-    environment = {**os.environ, "FANFARE_LIMITS": "queueEntry=5000, bids=7"}
+def test_limits_are_overridable_by_environment(rt, settings):
+    merchant = make_merchant(rt, limits={})
+    elsewhere = build(replace(settings, limits=read_limits("products=1,queueEntry=7")))
+    try:
+        client = create_app(elsewhere).test_client()
 
-    said = subprocess.run(
-        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
-    ).stdout
+        first, second = (client.get("/api/products", headers=merchant.server) for _ in range(2))
+        held = client.get(f"{ADMIN}/organizations/current", headers=merchant.server).json["limits"]
+    finally:
+        elsewhere.close()
 
-    assert "'queue_entry': 5000" in said
-    assert "'bids': 7" in said
-    assert "'orders': 50" in said
-
-
-@pytest.mark.parametrize("text", ["queueEntry", "teapots=1", "bids=-1", "bids=1;orders=2"])
-def test_an_environment_with_other_limits_is_refused(text):
-    with pytest.raises(BadLimits):
-        read_limits(text)
+    assert (first.status_code, figures(first)) == (200, ("1", "0"))
+    assert refused(second) == RATE_LIMITED
+    assert (held["queueEntry"], held["bids"]) == (7, 500)
 
 
 def test_limits_are_overridable_per_organization(client, rt):
