@@ -6,10 +6,10 @@ DEV := .venv/.dev
 SOURCES := '*.py' '*.sql' '*.lua' '*.ts' '*.tsx' '*.js' '*.html' '*.css' '*.toml' Makefile scripts .ci
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench lock clean
+.PHONY: help run test check bench simulate lock clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(RUNTIME) ## Start everything: engines, web, worker, clock, demo; Ctrl-C stops it
 	@exec $(BIN)/fanfare up
@@ -28,6 +28,9 @@ check: $(DEV) ## Check format, lint, types, floors, and run the quick tests
 bench: $(DEV) ## Measure, side by side in one run (needs wrk)
 	@scripts/wrk
 	@$(BIN)/python -m benchmarks
+
+simulate: $(DEV) ## Simulate launches of 100 000, 1 000 000 and 10 000 000
+	@$(BIN)/python -m benchmarks.simulation
 
 lock: $(DEV) ## Resolve the dependencies anew, with hashes
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
