@@ -1,13 +1,13 @@
 """The three lists, page by page."""
 
-import json
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
 from connectors.reading import moment
 from connectors.records import CustomerRecord, OrderRecord, Page, ProductRecord
+from connectors.walks import Walked, by_change
 from connectors.woocommerce import read
 from connectors.woocommerce.api import Api
 
@@ -29,20 +29,20 @@ class Lists:
 
     def products(self, cursor: str | None, since: datetime | None) -> Page[ProductRecord]:
         """Return products by time of change, with all variations of each."""
-        found, following, total = self._changed("products", cursor, since)
+        walked = self._changed("products", cursor, since)
         return Page(
-            records=tuple(self.product(node) for node in found),
-            next_cursor=following,
-            total=total,
+            records=tuple(self.product(node) for node in walked.nodes),
+            next_cursor=walked.next_cursor,
+            total=walked.total,
         )
 
     def orders(self, cursor: str | None, since: datetime | None) -> Page[OrderRecord]:
         """Return orders by time of change, without those that wait for their payment."""
-        found, following, _ = self._changed("orders", cursor, since)
-        records = (read.order(node) for node in found)
+        walked = self._changed("orders", cursor, since)
+        records = (read.order(node) for node in walked.nodes)
         return Page(
             records=tuple(each for each in records if each.placed_at is not None),
-            next_cursor=following,
+            next_cursor=walked.next_cursor,
         )
 
     def customers(self, cursor: str | None) -> Page[CustomerRecord]:
@@ -65,42 +65,22 @@ class Lists:
     def _variations(self, product_id: int) -> list[dict[str, Any]]:
         return _all(lambda **page: self._api.page(f"products/{product_id}/variations", **page))
 
-    def _changed(
-        self, path: str, cursor: str | None, since: datetime | None
-    ) -> tuple[list[dict[str, Any]], str | None, int]:
-        """Walk by time of change: of the last second known, everything comes again but those had.
+    def _changed(self, path: str, cursor: str | None, since: datetime | None) -> Walked:
+        def fetch(at: str | None, number: int, size: int) -> tuple[list[dict[str, Any]], int]:
+            after = {"modified_after": _before(at), "dates_are_gmt": True} if at else {}
+            order = {"orderby": "modified", "order": "asc"}
+            return self._api.page(path, page=number, per_page=size, **order, **after)
 
-        ``modified_after`` leaves its own second out, and counts in whole ones.
-        """
-        begin = json.loads(cursor) if cursor else {"at": _whole(since), "had": [], "total": 0}
-        after = {"modified_after": _before(begin["at"]), "dates_are_gmt": True}
-        params = {"orderby": "modified", "order": "asc", **(after if begin["at"] else {})}
-        size, number, seen = min(MOST, self._size + len(begin["had"])), 1, 0
-        while True:
-            found, total = self._api.page(path, page=number, per_page=size, **params)
-            seen += len(found)
-            fresh = [node for node in found if node["id"] not in begin["had"]]
-            if fresh or not found or seen >= total:
-                break
-            number += 1
-        chosen, all_of_it = fresh[: self._size], begin["total"] or total
-        more = seen < total or len(chosen) < len(fresh)
-        return chosen, _following(chosen, begin, all_of_it) if more and chosen else None, all_of_it
+        return by_change(fetch, _at, cursor, since, size=self._size, most=MOST)
 
 
-def _following(fresh: list[dict[str, Any]], begin: dict[str, Any], total: int) -> str:
-    at = fresh[-1]["date_modified_gmt"]
-    had = [node["id"] for node in fresh if node["date_modified_gmt"] == at]
-    had += begin["had"] if begin["at"] == at else []
-    return json.dumps({"at": at, "had": had, "total": total})
+def _at(node: dict[str, Any]) -> str:
+    return str(node["date_modified_gmt"])
 
 
-def _whole(since: datetime | None) -> str | None:
-    return None if since is None else f"{since.astimezone(UTC):%Y-%m-%dT%H:%M:%S}"
-
-
-def _before(at: str | None) -> str | None:
-    return None if at is None else f"{moment(at) - _SECOND:%Y-%m-%dT%H:%M:%S}"
+def _before(at: str) -> str:
+    """Return the second before: ``modified_after`` leaves its own out."""
+    return f"{moment(at) - _SECOND:%Y-%m-%dT%H:%M:%S}"
 
 
 def _all(page: Callable[..., tuple[list[dict[str, Any]], int]]) -> list[dict[str, Any]]:

@@ -1,0 +1,23 @@
+"""BigCommerce: carts made for winners, whose id the order keeps."""
+
+from connectors.base import Allowance, Key, Platform
+from connectors.bigcommerce.connector import BigCommerceConnector
+
+PLATFORM = Platform(
+    name="bigcommerce",
+    title="BigCommerce",
+    open=BigCommerceConnector,
+    settings=(
+        Key("storeHash", "The part of the API path after /stores/.", r"[a-z0-9]{3,20}"),
+        Key(
+            "channelId", "Channel whose checkout winners use; the default one unless set.", "[0-9]+"
+        ),
+    ),
+    required_settings=frozenset({"storeHash"}),
+    credentials=(
+        Key("accessToken", "Access token of a store-level API account, or of the installed app."),
+        Key("clientSecret", "Client secret of the same account: signs the shop's webhooks."),
+    ),
+    credential_groups=(frozenset({"accessToken"}),),
+    allowance=Allowance(maximum=150, per_second=5),
+)
