@@ -13,18 +13,6 @@ CREATE FUNCTION audit_said(what text) RETURNS text LANGUAGE sql STABLE AS $$
     SELECT nullif(current_setting('fanfare.' || what, true), '')
 $$;
 
--- The fields of a row that are new, or differ from the other one; what nobody may read
--- here says only that it is there.
-CREATE FUNCTION audit_shown(this jsonb, that jsonb, withheld text[], ignored text[])
-RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
-    SELECT jsonb_object_agg(key, CASE
-        WHEN value <> 'null' AND key = ANY (withheld) THEN '"withheld"' ELSE value
-    END)
-    FROM jsonb_each(this)
-    WHERE key <> ALL (ignored)
-        AND CASE WHEN that IS NULL THEN value <> 'null' ELSE that->key IS DISTINCT FROM value END
-$$;
-
 CREATE FUNCTION audit_verb(before jsonb, after jsonb) RETURNS text LANGUAGE sql STABLE AS $$
     SELECT CASE
         WHEN before IS NULL THEN 'created'
@@ -250,20 +238,18 @@ BEGIN
             ELSE '.consumer.' || coalesce(lower(n.outcome), 'updated')
         END,
         n.id, n.experience_id,
-        audit_shown(o.said, n.said, '{}', '{}'), audit_shown(n.said, o.said, '{}', '{}')
-    FROM (
-        SELECT *, jsonb_build_object('state', state, 'outcome', outcome, 'deny_reason',
-            deny_reason, 'consumer_id', consumer_id, 'passed_at', passed_at,
-            'returned_at', returned_at, 'number', number) AS said
-        FROM old_rows
-    ) o
-    JOIN (
-        SELECT *, jsonb_build_object('state', state, 'outcome', outcome, 'deny_reason',
-            deny_reason, 'consumer_id', consumer_id, 'passed_at', passed_at,
-            'returned_at', returned_at, 'number', number) AS said
-        FROM new_rows
-    ) n USING (id)
-    WHERE n.said <> o.said
+        jsonb_strip_nulls(jsonb_build_object(
+            'state', o.state, 'outcome', o.outcome, 'deny_reason', o.deny_reason,
+            'consumer_id', CASE WHEN n.consumer_id <> o.consumer_id THEN o.consumer_id END
+        )),
+        jsonb_strip_nulls(jsonb_build_object(
+            'state', n.state, 'outcome', n.outcome, 'deny_reason', n.deny_reason,
+            'consumer_id', CASE WHEN n.consumer_id <> o.consumer_id THEN n.consumer_id END
+        ))
+    FROM old_rows o JOIN new_rows n USING (id)
+    WHERE (n.state, n.outcome, n.deny_reason, n.consumer_id, n.passed_at, n.returned_at)
+        IS DISTINCT FROM
+        (o.state, o.outcome, o.deny_reason, o.consumer_id, o.passed_at, o.returned_at)
     ORDER BY n.number;
     RETURN NULL;
 END $$;

@@ -46,7 +46,6 @@ FUNCTIONS = (
     "audit_action",
     "audit_distribution_verb",
     "audit_verb",
-    "audit_shown",
     "audit_said",
     "audit_kind",
 )
