@@ -18,6 +18,7 @@ from integration.services import (
     beacons,
     counting,
     drawing,
+    openings,
     sealing,
     selecting,
     settling,
@@ -108,6 +109,7 @@ STEPS = (
     Step("sweep", 1, sweeper.sweep),
     Step("wake", 1, lambda rt: rt.jobs.wake()),
     Step("count", 2, counting.count),
+    Step("openings", 1, openings.tell_due),
     Step("seal", 2, sealing.seal),
     Step("tidy", 600, sweeper.tidy),
 )

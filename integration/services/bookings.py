@@ -109,9 +109,7 @@ def cancel(rt: Runtime, caller: Caller, appointment_id: str) -> dict[str, Any]:
         if mine.entry.state in LIVE:
             place = Place(KIND, appointment_id, consumer_id)
             leaving.leave(tx, rt.lines, rt.jobs, tenant, place)
-            bookings.give_up(tx.session, tenant, mine.booking)
             mine = _mine(tx, tenant, appointment_id, consumer_id)
-            _tell(rt, tx, tenant, [_event("cancelled", mine)])
         elif mine.entry.state is not ParticipationState.LEFT:
             raise BookingFixed
     return _body(rt, mine)
@@ -174,8 +172,7 @@ def _book(rt: Runtime, tx: Transaction, tenant: Tenant, who: Comer, way: Way) ->
 
 
 def _event(verb: str, mine: Mine) -> Event:
-    data = {**event_data(mine.entry), **bookings.fields_of(mine.booking)}
-    return Event(f"{KIND}.{verb}", mine.booking.id, mine.booking.version, data)
+    return bookings.event(verb, mine.entry, mine.booking)
 
 
 def _tell(rt: Runtime, tx: Transaction, tenant: Tenant, happened: list[Event]) -> None:

@@ -51,6 +51,8 @@ def _experience(
         # The original keeps its address.
         "slug": None,
         "published_at": None,
+        "opened_at": None,
+        "closed_at": None,
         "ended_at": None,
         **_times(original, days),
     }

@@ -13,6 +13,7 @@ import orjson
 from integration.engine.event_bodies import body
 from integration.engine.status import stamp
 from integration.kernel.heartbeat import beating
+from integration.kernel.logging import logger
 from integration.kernel.outbound import OutboundFailed, OutboundRefused
 from integration.kernel.redaction import scrub
 from integration.kernel.tenant import Tenant
@@ -23,6 +24,8 @@ from integration.store.db import Transaction
 from integration.store.deliveries import DeliveryState, Outcome
 from integration.store.job_queue import Job
 from integration.store.models import Delivery, WebhookEndpoint
+
+log = logger(__name__)
 
 PAUSES = (60, 300, 1800, 7200, 21_600, 43_200, 86_400)
 """Seconds from each attempt that failed to the next; after the eighth there is none."""
@@ -176,6 +179,7 @@ def _outcome(delivery: Delivery, heard: _Heard, entry: dict[str, Any]) -> Outcom
 def _record(rt: Runtime, batch: _Batch, outcomes: Sequence[Outcome]) -> bool:
     """Write down what came of a batch, and tell whether there is more to do."""
     attempted = {outcome.delivery_id for outcome in outcomes}
+    _log(batch, outcomes)
     with rt.transaction() as tx:
         deliveries.record(tx.session, batch.tenant, outcomes)
         left = [each for each in batch.ids if each not in attempted]
@@ -186,6 +190,19 @@ def _record(rt: Runtime, batch: _Batch, outcomes: Sequence[Outcome]) -> bool:
             deliveries.cancel(tx.session, batch.tenant, batch.endpoint_id, why)
             return False
         return deliveries.more_due(tx.session, batch.tenant, batch.endpoint_id)
+
+
+def _log(batch: _Batch, outcomes: Sequence[Outcome]) -> None:
+    """Say how many attempts failed, and how the last of them did: an address may be a secret."""
+    failed = [each for each in outcomes if each.state != DeliveryState.DELIVERED]
+    if failed:
+        log.warning(
+            "deliveries_failed",
+            webhook=batch.endpoint_id,
+            failed=len(failed),
+            attempted=len(outcomes),
+            status=failed[-1].status,
+        )
 
 
 def _given_up(tx: Transaction, batch: _Batch, outcomes: Sequence[Outcome]) -> str | None:

@@ -18,6 +18,7 @@ from connectors.records import (
 )
 from integration.engine.orders import UNDONE, Completion, OrderState, Rejection
 from integration.engine.participations import Refusal
+from integration.kernel.acting import Actor, act_as
 from integration.kernel.errors import FanfareError, NotFound
 from integration.kernel.heartbeat import beating
 from integration.kernel.redaction import scrub
@@ -76,8 +77,10 @@ def handle(rt: Runtime, notice_id: str) -> None:
     if notice is None:
         return
     tenant = _tenant(notice)
+    who = "system:worker" if notice.source == inbox.ORDERS else notice.source
+    actor = Actor(who, f"notice {notice.topic}")
     try:
-        with beating(BEAT_SECONDS, lambda: _renew(rt, tenant, notice_id)):
+        with beating(BEAT_SECONDS, lambda: _renew(rt, tenant, notice_id)), act_as(actor):
             _act(rt, tenant, notice)
     except Exception as error:
         again = error.retry_after if isinstance(error, FanfareError) else None

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from integration.engine import publishing
 from integration.engine.kinds import DistributionType
 from integration.engine.publishing import Offer, Plan
-from integration.engine.status import stamp
 from integration.engine.windows import DistributionState
 from integration.kernel.errors import Conflict, Detail, NotFound
 from integration.kernel.tenant import Tenant
@@ -176,14 +175,7 @@ def _offer(row: Distribution, stocks: dict[str, int | None]) -> Offer:
 
 
 def _tell(rt: Runtime, tx: db.Transaction, tenant: Tenant, row: Experience, what: str) -> None:
-    data = {
-        "id": row.id,
-        "name": row.name,
-        "openAt": row.open_at and stamp(row.open_at),
-        "closeAt": row.close_at and stamp(row.close_at),
-    }
-    told = outbox.emit(tx.session, tenant, f"experience.{what}", row.id, row.version, data)
-    outbox.wake(tx, rt.jobs, told)
+    outbox.wake(tx, rt.jobs, experiences.tell(tx.session, tenant, row, what))
 
 
 def _shown(rt: Runtime, tx: db.Transaction, tenant: Tenant, row: Experience) -> SimpleNamespace:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from connectors.base import Connector, ConnectorError, NeedsReconnect
 from connectors.records import Page
+from integration.kernel.acting import Actor, act_as
 from integration.kernel.errors import FanfareError, NotFound
 from integration.kernel.heartbeat import beating
 from integration.kernel.logging import logger
@@ -124,7 +125,8 @@ def pull_page(rt: Runtime, run_id: str) -> None:
         _fail(rt, run, "The connection was deleted.")
         return
     try:
-        with beating(BEAT_SECONDS, lambda: _renew(rt, run)):
+        shop = Actor(connection.id, f"sync {run.subject}")
+        with beating(BEAT_SECONDS, lambda: _renew(rt, run)), act_as(shop):
             _store(rt, run, _fetch(rt, run, connection))
     except NeedsReconnect as error:
         _fail(rt, run, str(error), refused=connection)
@@ -162,6 +164,7 @@ def _store(rt: Runtime, run: SyncRun, page: Page[Any]) -> None:
         merchant = organizations.required(tx.session, tenant)
         records = [asdict(record) for record in page.records]
         stored = SUBJECTS[run.subject].keep(tx, tenant, run.connection_id, merchant, records)
+        outbox.wake(tx, rt.jobs, stored.endpoints)
         sync_runs.advance(current, stored, len(records), page.total)
         if page.next_cursor is None:
             _finish(rt, tx, current, SyncStatus.COMPLETED, None)

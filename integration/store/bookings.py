@@ -15,12 +15,13 @@ from sqlalchemy.orm import Session
 
 from integration.engine.kinds.appointment import CODE_BYTES, confirmation_code
 from integration.engine.slots import Slot
-from integration.engine.status import stamp
+from integration.engine.status import Standing, event_data, stamp
 from integration.kernel.errors import ServiceUnavailable
 from integration.kernel.ids import new_id
 from integration.kernel.tenant import Tenant
 from integration.store import rows
 from integration.store.models import Booking, Participation
+from integration.store.outbox import Event
 
 B = Booking
 P = Participation
@@ -111,6 +112,12 @@ def fields_of(booking: Booking) -> dict[str, Any]:
         "locationId": booking.location_id,
         "createdAt": stamp(booking.created_at),
     }
+
+
+def event(verb: str, entry: Standing, booking: Booking) -> Event:
+    """Return the event ``appointment.<verb>`` of a booking."""
+    data = {**event_data(entry), **fields_of(booking)}
+    return Event(f"appointment.{verb}", booking.id, booking.version, data)
 
 
 def _change(

@@ -1,6 +1,6 @@
 """Statements on consumers, as merchants keep them."""
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -14,6 +14,7 @@ from integration.kernel.tenant import Tenant
 from integration.store import outbox, rows
 from integration.store.arrays import among
 from integration.store.models import Consumer, Session
+from integration.store.outbox import Event
 from integration.store.rows import Slice
 
 
@@ -121,6 +122,21 @@ def tell(database: Database, tenant: Tenant, consumer: Consumer, what: str) -> l
     database.flush()
     name = f"consumer.{what}"
     return outbox.emit(database, tenant, name, consumer.id, consumer.version, event_data(consumer))
+
+
+def tell_written(database: Database, tenant: Tenant, written: Mapping[str, bool]) -> Sequence[str]:
+    """Tell of many, by id: whether each is new; return the endpoints to wake."""
+    names = {is_new: f"consumer.{'created' if is_new else 'updated'}" for is_new in (True, False)}
+    if not any(outbox.subscribed(database, tenant, name) for name in names.values()):
+        return []
+    return outbox.emit_many(
+        database,
+        tenant,
+        [
+            Event(names[written[each.id]], each.id, each.version, event_data(each))
+            for each in several(database, tenant, written)
+        ],
+    )
 
 
 def event_data(consumer: Consumer) -> dict[str, Any]:

@@ -9,9 +9,10 @@ from sqlalchemy import Select, and_
 from sqlalchemy.orm import Session
 
 from integration.engine.kinds import DistributionType
+from integration.engine.status import stamp
 from integration.engine.windows import ExperienceStatus, Window, experience_status
 from integration.kernel.tenant import Tenant
-from integration.store import rows, standing
+from integration.store import outbox, rows, standing
 from integration.store.distributions import DRAFT, window
 from integration.store.models import Distribution, Experience, Line, Product
 from integration.store.models import Sequence as Path
@@ -150,6 +151,17 @@ def status(row: Experience, windows: Sequence[Window], now: datetime) -> Experie
         windows=windows,
         now=now,
     )
+
+
+def tell(session: Session, tenant: Tenant, row: Experience, what: str) -> list[str]:
+    """Tell ``experience.<what>``; return the endpoints to wake."""
+    data = {
+        "id": row.id,
+        "name": row.name,
+        "openAt": row.open_at and stamp(row.open_at),
+        "closeAt": row.close_at and stamp(row.close_at),
+    }
+    return outbox.emit(session, tenant, f"experience.{what}", row.id, row.version, data)
 
 
 def _of(tenant: Tenant) -> Select[Experience]:

@@ -10,9 +10,8 @@ from sqlalchemy.orm import Session
 from integration.engine.imports import Problem
 from integration.kernel.ids import new_id
 from integration.kernel.tenant import Tenant
-from integration.store import consumers, outbox
+from integration.store import consumers
 from integration.store.import_pages import Kept, Told, external_ids
-from integration.store.outbox import Event
 
 FIELDS = {
     "email": "email",
@@ -89,7 +88,7 @@ def upsert(session: Session, tenant: Tenant, told: Told) -> Kept:
         if (problem := known.take({FIELDS[name]: value for name, value in values.items()}))
     }
     written = session.execute(_UPSERT, _columns(known.people) | tenant._asdict()).all()
-    endpoints = _tell(session, tenant, {row.id: row.is_new for row in written})
+    endpoints = consumers.tell_written(session, tenant, {row.id: row.is_new for row in written})
     created = sum(row.is_new for row in written)
     return Kept(created, len(written) - created, problems, endpoints)
 
@@ -160,17 +159,3 @@ def _keys(told: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:
 def _columns(people: Mapping[str, Mapping[str, Any]]) -> dict[str, list[Any]]:
     columns = {name: [each[name] for each in people.values()] for name in ("id", *FIELDS.values())}
     return columns | {"details": [orjson.dumps(each).decode() for each in columns["details"]]}
-
-
-def _tell(session: Session, tenant: Tenant, written: Mapping[str, bool]) -> Sequence[str]:
-    names = {is_new: f"consumer.{'created' if is_new else 'updated'}" for is_new in (True, False)}
-    if not any(outbox.subscribed(session, tenant, name) for name in names.values()):
-        return []
-    return outbox.emit_many(
-        session,
-        tenant,
-        [
-            Event(names[written[each.id]], each.id, each.version, consumers.event_data(each))
-            for each in consumers.several(session, tenant, written)
-        ],
-    )

@@ -9,11 +9,20 @@ from integration.engine.kinds import DistributionType
 from integration.engine.participations import LIVE, AdmissionState
 from integration.engine.status import event_data
 from integration.kernel.tenant import Tenant
-from integration.store import admissions, distributions, entries, outbox, participations, rows
+from integration.store import (
+    admissions,
+    bookings,
+    distributions,
+    entries,
+    outbox,
+    participations,
+    rows,
+)
 from integration.store.db import Transaction
 from integration.store.job_queue import JobQueue
 from integration.store.line.epochs import Epochs
 from integration.store.models import Participation
+from integration.store.outbox import Event
 
 P = Participation
 
@@ -66,7 +75,9 @@ def leave(tx: Transaction, lines: Epochs, jobs: JobQueue, tenant: Tenant, place:
             tx.session, tenant, line_id, AdmissionState.LEFT, consumer_id=consumer_id
         )
     if left is not None:
-        name = f"{kind}.consumer.left"
-        data = event_data(left)
-        told = outbox.emit(tx.session, tenant, name, left.id, left.version, data)
-        outbox.wake(tx, jobs, told)
+        happened = [Event(f"{kind}.consumer.left", left.id, left.version, event_data(left))]
+        if kind == DistributionType.APPOINTMENT:
+            booking = bookings.of_entry(tx.session, tenant, left.id)
+            booking = bookings.give_up(tx.session, tenant, booking)
+            happened.append(bookings.event("cancelled", left, booking))
+        outbox.wake(tx, jobs, outbox.emit_many(tx.session, tenant, happened))

@@ -6,7 +6,7 @@ The same as ``engine/windows.py`` says of one of them, for lists that ask for a 
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Case, case, func, select
+from sqlalchemy import Case, ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from integration.engine.kinds import DistributionType
@@ -49,7 +49,7 @@ def statuses(
     return dict(found.all())
 
 
-def experience_status(now: datetime) -> Case[str]:
+def experience_status(now: datetime | ColumnElement[datetime]) -> Case[str]:
     """Return an experience's status."""
     ranks = {window.value: place for place, (window, _) in enumerate(_RANKS)}
     rank = case(ranks, value=_window_status(now))
@@ -71,7 +71,7 @@ def experience_status(now: datetime) -> Case[str]:
     )
 
 
-def _window_status(now: datetime) -> Case[str]:
+def _window_status(now: datetime | ColumnElement[datetime]) -> Case[str]:
     ended = (D.state == DistributionState.ENDED.value) | (D.close_at <= now)
     return case(
         (ended, WindowStatus.CLOSED.value),

@@ -40,17 +40,22 @@ class SyncStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What became of a page's records; ``failures`` are ``{externalId, reason}``."""
+    """What became of a page's records; ``failures`` are ``{externalId, reason}``.
+
+    ``endpoints`` have been told of it, and are to be woken.
+    """
 
     created: int
     updated: int
     failures: tuple[dict[str, Any], ...] = ()
+    endpoints: tuple[str, ...] = ()
 
     def __add__(self, other: Self) -> "Stored":
         return Stored(
             self.created + other.created,
             self.updated + other.updated,
             self.failures + other.failures,
+            self.endpoints + other.endpoints,
         )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from integration.kernel.contacts import BadContact, parse_email, parse_phone
 from integration.kernel.ids import new_id
 from integration.kernel.tenant import Tenant
-from integration.store import rows
+from integration.store import consumers, rows
 from integration.store.models import Consumer
 from integration.store.sync_runs import Stored
 
@@ -70,8 +70,10 @@ def _upsert(
             known.take(record, country)
         except CannotStore as error:
             failures.append(_failure(record, str(error)))
-    created, updated = _write(session, tenant, known.people)
-    return Stored(created, updated, tuple(failures))
+    written = _write(session, tenant, known.people)
+    created = sum(written.values())
+    told = consumers.tell_written(session, tenant, written)
+    return Stored(created, len(written) - created, tuple(failures), tuple(told))
 
 
 class _Known:
@@ -140,10 +142,10 @@ def _phone(record: Record, country: str | None) -> str | None:
         return None
 
 
-def _write(session: Session, tenant: Tenant, people: Sequence[dict[str, Any]]) -> tuple[int, int]:
-    """Return how many are new, and how many changed."""
+def _write(session: Session, tenant: Tenant, people: Sequence[dict[str, Any]]) -> dict[str, bool]:
+    """Return who was written, by id: whether each is new."""
     if not people:
-        return 0, 0
+        return {}
     blank = dict.fromkeys(KEPT) | tenant._asdict()
     # In one order everywhere, so that two syncs cannot wait for each other.
     new = insert(Consumer).values(
@@ -155,6 +157,5 @@ def _write(session: Session, tenant: Tenant, people: Sequence[dict[str, Any]]) -
         set_={name: new.excluded[name] for name in KEPT}
         | {"version": Consumer.version + 1, "updated_at": func.clock_timestamp()},
         where=ours.is_distinct_from(tuple_(*(new.excluded[name] for name in KEPT))),
-    ).returning(literal_column("xmax = 0", Boolean).label("is_new"))
-    is_new = session.scalars(statement).all()
-    return sum(is_new), len(is_new) - sum(is_new)
+    ).returning(Consumer.id, literal_column("consumer.xmax = 0", Boolean).label("is_new"))
+    return dict(session.execute(statement).all())

@@ -20,7 +20,8 @@ CREATE FUNCTION audit_verb(before jsonb, after jsonb) RETURNS text LANGUAGE sql 
         WHEN before->>'archived_at' IS NULL AND after->>'archived_at' IS NOT NULL THEN 'archived'
         WHEN before->>'published_at' IS NULL AND after->>'published_at' IS NOT NULL
             THEN 'published'
-        WHEN before->>'opened_at' IS NULL AND after->>'opened_at' IS NOT NULL THEN 'opened'
+        WHEN before->>'opened_at' IS DISTINCT FROM after->>'opened_at'
+            AND after->>'opened_at' IS NOT NULL THEN 'opened'
         WHEN before->>'closed_at' IS NULL AND after->>'closed_at' IS NOT NULL THEN 'closed'
         WHEN before->>'ended_at' IS NULL AND after->>'ended_at' IS NOT NULL
             AND after ? 'published_at' THEN 'ended'

@@ -274,3 +274,18 @@ def test_bookings_are_told(client, rt, merchant):
     cancelled = told["appointment.cancelled"][1]
     assert (cancelled["status"], cancelled["bookingId"]) == ("LEFT", said["bookingId"])
     assert "admissionToken" not in cancelled
+
+
+def test_a_booking_is_cancelled_with_the_experience_that_is_left(client, rt, merchant):
+    subscribe(rt, merchant)
+    launch = make_appointment(rt, merchant)
+    guest, [slot] = make_guest(client, merchant), free(client, merchant, launch)
+    said = book(client, launch, guest, slot).json
+
+    path = f"/api/v1/experiences/{launch.experience_id}/leave"
+    assert client.delete(path, headers=guest.headers).status_code == 204
+    assert client.delete(path, headers=guest.headers).status_code == 204
+
+    cancelled = [data for name, _, data in events(rt) if name == "appointment.cancelled"]
+    assert [each["bookingId"] for each in cancelled] == [said["bookingId"]]
+    assert cancelled[0]["status"] == "LEFT"

@@ -9,6 +9,7 @@ from connectors.records import CustomerRecord, VariantRecord
 from integration.kernel.ids import new_id
 from integration.store import rows
 from integration.store.models import Consumer
+from tests.api.admitted import events, subscribe
 from tests.jobs.support import (
     PAST,
     make_connection,
@@ -294,3 +295,21 @@ def test_unreadable_contacts_are_left_out_or_told(rt, merchant):
     [kept] = consumers_of(rt, merchant)
     assert run.failures == [{"externalId": "k1", "reason": "Not a valid e-mail address."}]
     assert (kept.external_id, kept.phone) == ("k2", None)
+
+
+def test_new_and_changed_customers_are_told(rt, merchant):
+    subscribe(rt, merchant)
+    shop = make_shop()
+    stock(shop, a_customer(1, full_name="Ann"), a_customer(2, full_name="Bob"))
+    connection_id = make_connection(rt, merchant, shop)
+    sync(rt, merchant, connection_id, "customers")
+    stock(shop, a_customer(1, full_name="Ann Lee"))
+
+    sync(rt, merchant, connection_id, "customers", full=True)
+
+    told = [(name, data.get("fullName")) for name, _, data in events(rt) if "consumer" in name]
+    assert sorted(told) == [
+        ("consumer.created", "Ann"),
+        ("consumer.created", "Bob"),
+        ("consumer.updated", "Ann Lee"),
+    ]

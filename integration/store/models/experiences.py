@@ -10,10 +10,22 @@ from integration.store.models.base import Base, Dated, Tenanted, Versioned
 
 
 class Experience(Tenanted, Dated, Versioned, Base):
-    """One launch; its status is derived from these times (engine/windows.py)."""
+    """One launch; its status is derived from these times (engine/windows.py).
+
+    ``opened_at`` and ``closed_at`` are when it was told that it had opened, and closed.
+    """
 
     __tablename__ = "experience"
-    __table_args__ = (Index(None, "organization_id", "mode", "id"),)
+    __table_args__ = (
+        Index(None, "organization_id", "mode", "id"),
+        Index(
+            "ix_experience_running",
+            "id",
+            postgresql_where=text(
+                "published_at IS NOT NULL AND ended_at IS NULL AND archived_at IS NULL"
+            ),
+        ),
+    )
 
     id: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
@@ -30,6 +42,8 @@ class Experience(Tenanted, Dated, Versioned, Base):
     notice: Mapped[str | None]
     expected_audience: Mapped[int | None]
     published_at: Mapped[datetime | None]
+    opened_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     archived_at: Mapped[datetime | None]
 
