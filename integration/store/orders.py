@@ -152,7 +152,9 @@ def complete(session: Session, tenant: Tenant, order: Order, held: Held, *, late
     return session.scalar(done.returning(Order.id)) is not None
 
 
-def reject(session: Session, tenant: Tenant, order: Order, reason: str) -> bool:
+def reject(
+    session: Session, tenant: Tenant, order: Order, reason: str, *, late: bool = False
+) -> bool:
     """Say why an order completes nothing; False where that is said already."""
     other = (Order.completion == Completion.PENDING.value) | (Order.completion_reason != reason)
     said = (
@@ -161,6 +163,7 @@ def reject(session: Session, tenant: Tenant, order: Order, reason: str) -> bool:
         .values(
             completion=Completion.REJECTED.value,
             completion_reason=reason,
+            late=late,
             version=Order.version + 1,
         )
     )

@@ -1,11 +1,11 @@
 """Statements on products and their variants."""
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Collection, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, func, not_, or_, select, update
+from sqlalchemy import Select, func, not_, or_, select, text, update
 from sqlalchemy.orm import Session, selectinload
 
 from integration.engine.windows import DistributionState
@@ -107,6 +107,40 @@ def used_variants(session: Session, tenant: Tenant, variant_ids: Iterable[str]) 
         .where(Distribution.mode == tenant.mode)
         .distinct()
     ).all()  # type: ignore[return-value]
+
+
+def are_others(
+    session: Session, tenant: Tenant, distribution_id: str, skus: Collection[str]
+) -> bool:
+    """Tell whether each of these SKUs is known as one that this distribution does not sell.
+
+    Known are products, and the variants of the one that it sells.
+    """
+    found = session.execute(
+        _NAMED, {"id": distribution_id, "skus": sorted(skus), **tenant._asdict()}
+    ).all()
+    known, sold = {row.sku for row in found}, {row.sku for row in found if row.sold}
+    return not sold and known == set(skus)
+
+
+_NAMED = text("""
+    WITH offer AS (
+        SELECT coalesce(d.product_id, e.product_id) AS product_id, d.variant_id
+        FROM distribution d JOIN experience e ON e.id = d.experience_id
+        WHERE d.id = :id AND d.organization_id = :organization_id AND d.mode = :mode
+    ),
+    named AS (
+        SELECT p.sku, p.id AS product_id, NULL AS variant_id FROM product p
+        WHERE p.sku = ANY (CAST(:skus AS text[])) AND p.archived_at IS NULL
+            AND p.organization_id = :organization_id AND p.mode = :mode
+        UNION ALL SELECT v.sku, v.product_id, v.id FROM offer o
+        JOIN variant v ON v.product_id = o.product_id AND v.sku = ANY (CAST(:skus AS text[]))
+        WHERE v.organization_id = :organization_id AND v.mode = :mode
+    )
+    SELECT n.sku, n.product_id = o.product_id
+        AND (o.variant_id IS NULL OR n.variant_id IS NULL OR n.variant_id = o.variant_id) AS sold
+    FROM named n CROSS JOIN offer o WHERE o.product_id IS NOT NULL
+""")
 
 
 def archive_gone(session: Session, tenant: Tenant, source: str, external_id: str) -> None:

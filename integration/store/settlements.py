@@ -6,10 +6,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
+from integration.engine.completions import Verdict
 from integration.engine.orders import BUYS, UNDONE, Completion, OrderState, Rejection
 from integration.engine.participations import Refusal
 from integration.kernel.tenant import Tenant
-from integration.store import admissions, completions, distributions, orders
+from integration.store import admissions, completions, distributions, orders, products
 from integration.store.admissions import Held
 from integration.store.models import Order
 
@@ -32,7 +33,8 @@ def settle(
         return _reject(session, tenant, known, why)
     done = completions.complete(session, tenant, held, known.external_order_id)
     if not done.verdict.good:
-        return _reject(session, tenant, known, done.verdict.value)
+        late = done.verdict is Verdict.EXPIRED
+        return _reject(session, tenant, known, done.verdict.value, late=late)
     orders.complete(session, tenant, known, held, late=done.late)
     return done.endpoints + orders.tell(session, tenant, known.id, "completed")
 
@@ -42,6 +44,8 @@ def settle_reported(session: Session, tenant: Tenant, claim: Mapping[str, Any]) 
     order = orders.find(session, tenant, claim["order_id"])
     if order is None or order.consumer_id is None or order.distribution_id is None:
         return []
+    if _of_another_product(session, tenant, order):
+        return settle(session, tenant, order, None, Rejection.WRONG_PRODUCT.value)
     if claim["admission_id"] is not None:
         held = admissions.find(session, tenant, claim["admission_id"])
         return settle(session, tenant, order, held, Refusal.UNKNOWN.value)
@@ -93,7 +97,20 @@ def _unfit(order: Order, held: Held) -> str | None:
     return None
 
 
-def _reject(session: Session, tenant: Tenant, order: Order, reason: str) -> list[str]:
-    if not orders.reject(session, tenant, order, reason):
+def _of_another_product(session: Session, tenant: Tenant, order: Order) -> bool:
+    """Tell whether all that was bought are other products of the merchant's.
+
+    A SKU that we have never heard of says nothing: not every catalogue is kept here.
+    """
+    skus = {line["sku"] for line in order.line_items}
+    if not skus or None in skus or order.distribution_id is None:
+        return False
+    return products.are_others(session, tenant, order.distribution_id, skus)
+
+
+def _reject(
+    session: Session, tenant: Tenant, order: Order, reason: str, *, late: bool = False
+) -> list[str]:
+    if not orders.reject(session, tenant, order, reason, late=late):
         return []
     return orders.tell(session, tenant, order.id, "rejected")
