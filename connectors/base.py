@@ -123,10 +123,11 @@ class Installable(Protocol):
         """Return where to send the merchant; ``state`` is hexadecimal, and comes back."""
         ...
 
-    def authorized(self, query: str) -> None:
+    def authorized(self, query: str, *, expected: bool) -> None:
         """Take the query that the merchant came back with, and save the credentials for it.
 
-        Raises ``NoticeRefused`` for a forged or old query, ``NeedsReconnect`` for a refusal.
+        ``expected`` says that its ``state`` is one of ours, used for the first time. Raises
+        ``NoticeRefused`` for a forged, unexpected or old query, ``NeedsReconnect`` for a refusal.
         """
         ...
 

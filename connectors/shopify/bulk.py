@@ -34,13 +34,10 @@ class Part(NamedTuple):
 
 
 class Bulk:
-    """One shop's bulk operations; ``part_bytes`` are read at a time."""
+    """One shop's bulk operations."""
 
-    def __init__(
-        self, admin: Admin, outside: Surroundings, *, part_bytes: int = PART_BYTES
-    ) -> None:
+    def __init__(self, admin: Admin, outside: Surroundings) -> None:
         self._admin, self._outside = admin, unmetered(outside)
-        self._part_bytes = part_bytes
 
     def start(self, document: str, query: str | None) -> tuple[str, str]:
         """Have a list written; return the operation's id, and when it began.
@@ -67,14 +64,18 @@ class Bulk:
         size = int(operation["fileSize"] or 0)
         if operation["url"] is None or offset >= size:
             return Part((), None, currency)
-        raw = self._bytes(operation["url"], offset, min(offset + self._part_bytes, size))
+        raw = self._bytes(operation["url"], offset, min(offset + PART_BYTES, size))
         last = offset + len(raw) >= size
         nodes, used = _objects(raw, last=last)
         return Part(nodes, None if last else offset + used, currency)
 
     def _bytes(self, url: str, start: int, end: int) -> bytes:
         response = call(
-            self._outside, "GET", url, headers={"Range": f"bytes={start}-{end - 1}"}, cost=0
+            self._outside,
+            "GET",
+            url,
+            headers={"Range": f"bytes={start}-{end - 1}", "Accept-Encoding": "identity"},
+            cost=0,
         )
         if response.status_code != HTTPStatus.PARTIAL_CONTENT:
             raise ConnectorError("The shop's file of the list cannot be read in parts.")

@@ -25,8 +25,10 @@ from connectors.shopify import documents, posted, webhooks
 from connectors.shopify.api import Admin
 from connectors.shopify.bulk import Bulk
 from connectors.shopify.checkout import Checkouts
+from connectors.shopify.install import agreement_url, verified
 from connectors.shopify.lists import BULK_FROM, Lists
-from connectors.shopify.scopes import missing
+from connectors.shopify.scopes import asked, missing
+from connectors.shopify.session_tokens import read_session_token
 from connectors.shopify.shop import LOWEST_VERSION, checked_domain
 from connectors.shopify.storefront import Storefront
 from connectors.shopify.tokens import Tokens
@@ -49,12 +51,36 @@ class ShopifyConnector:
         self._secrets = [
             credentials.get(name, "") for name in ("clientSecret", "previousClientSecret")
         ]
-        self._admin = Admin(self._shop, Tokens(self._shop, credentials, outside), outside)
+        self._client_id = credentials.get("clientId", "")
+        self._tokens = Tokens(self._shop, credentials, outside)
+        self._admin = Admin(self._shop, self._tokens, outside)
         self._lists = Lists(self._admin, Bulk(self._admin, outside), page_size, bulk_from)
         token = credentials.get("storefrontToken", "")
         storefront = Storefront(self._shop, token, outside) if token else None
         percent = settings.get("discountPercent", "")
         self._checkouts = Checkouts(self._shop, self._admin, storefront, percent)
+
+    def authorize(self, state: str) -> str:
+        """Return the shop's page on which its merchant installs the app."""
+        scopes, back = asked(self._settings), self._outside.redirect_url or ""
+        return agreement_url(self._shop, self._client_id, scopes, back, state)
+
+    @reading
+    def authorized(self, query: str, *, expected: bool) -> None:
+        """Take the query that the merchant came back with from there, or opened the app with.
+
+        A code is good only where we sent the merchant ourselves.
+        """
+        now = self._outside.clock.now()
+        given = verified(query, self._shop, self._secrets, now)
+        if expected and "code" in given:
+            self._tokens.redeem(given["code"])
+            return
+        token = given.get("id_token", "")
+        read_session_token(
+            token, shop=self._shop, client_id=self._client_id, secrets=self._secrets, now=now
+        )
+        self._tokens.exchange(token)
 
     @reading
     def verify(self) -> Verification:

@@ -49,9 +49,20 @@ class Tokens:
         self._outside.save_credentials(given)
         self._credentials.update(given)
 
-    def exchange(self, code: str) -> None:
+    def redeem(self, code: str) -> None:
         """Take the tokens that an installation's code stands for."""
         self.take(self._token_for({"code": code, "expiring": "1"}))
+
+    def exchange(self, session_token: str) -> None:
+        """Take the tokens of an app that is installed, for somebody's session in its shop."""
+        grant = {
+            "grant_type": "urn:ietf:params:oauth:grant-type:token-exchange",
+            "subject_token": session_token,
+            "subject_token_type": "urn:ietf:params:oauth:token-type:id_token",
+            "requested_token_type": "urn:shopify:params:oauth:token-type:offline-access-token",
+            "expiring": "1",
+        }
+        self.take(self._token_for(grant))
 
     def _ask(self) -> Mapping[str, str]:
         return self._token_for(

@@ -16,8 +16,9 @@ from integration.kernel.errors import Conflict, NotFound
 from integration.kernel.ids import new_id
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
-from integration.store import connections, rows, shops
+from integration.store import checked, connections, inbox, rows, shops
 from integration.store.connections import ConnectionState
+from integration.store.job_queue import Job
 from integration.store.models import Connection
 from integration.store.rows import Slice
 
@@ -126,7 +127,31 @@ def verify(rt: Runtime, tenant: Tenant, connection_id: str) -> SimpleNamespace:
     return shown
 
 
-def _ask(rt: Runtime, row: Connection) -> Verified:
+def check(rt: Runtime, connection_id: str) -> None:
+    """Verify a connection whoever's it is; what its shop dropped of its webhooks is made anew.
+
+    Raises ``PlatformBusy``, and changes nothing, while the shop is only away for a moment.
+    """
+    with rt.transaction() as tx:
+        row = inbox.connection(tx.session, connection_id)
+    if row is None:
+        return
+    tenant = Tenant(row.organization_id, "live" if row.mode == "live" else "test")
+    verified = _ask(rt, row, patient=True)
+    if (verified.state, verified.message) != (row.state, row.state_message):
+        with rt.transaction() as tx:
+            connections.record(tx.session, tenant, row, verified.state, verified.message)
+
+
+def check_due(rt: Runtime) -> int:
+    """Have every connection checked that was in order an hour ago; return how many."""
+    with rt.transaction() as tx:
+        active = connections.active(tx.session)
+    due = checked.due(rt.valkey, active)
+    return sum(rt.jobs.enqueue(Job.CHECK_CONNECTION, connection_id=each) for each in due)
+
+
+def _ask(rt: Runtime, row: Connection, *, patient: bool = False) -> Verified:
     try:
         shop = rt.open_shop(row)
         found = shop.verify()
@@ -139,6 +164,8 @@ def _ask(rt: Runtime, row: Connection) -> Verified:
     except NeedsReconnect as error:
         return Verified(ConnectionState.NEEDS_REAUTH, str(error))
     except ConnectorError as error:
+        if patient and error.retry_after is not None:
+            raise
         return Verified(ConnectionState.FAILING, str(error))
 
 

@@ -65,6 +65,14 @@ def record(
     )
 
 
+def active(session: Session) -> Sequence[str]:
+    """Return the connections of all tenants that are in order."""
+    wanted = select(Connection.id).where(
+        Connection.state == ConnectionState.ACTIVE.value, Connection.archived_at.is_(None)
+    )
+    return session.scalars(wanted).all()
+
+
 def left(session: Session, tenant: Tenant, connection_id: str) -> None:
     """Keep that the merchant ended the connection on the shop's side."""
     session.execute(

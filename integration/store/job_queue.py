@@ -34,6 +34,7 @@ class Job(StrEnum):
     SYNC_PAGE = "sync:jobs.sync.sync_page"
     IMPORT_PAGE = "sync:jobs.sync.import_page"
     SEND_MESSAGE = "mail:jobs.mail.send_message"
+    CHECK_CONNECTION = "sync:jobs.connections.check_connection"
     CARRY_OVER = "orders:jobs.identities.carry_over"
 
     @property

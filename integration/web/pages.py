@@ -52,10 +52,19 @@ def page_of(error: FanfareError, title: str, message: str | None = None) -> Resp
     if wants_json():
         return response
     seconds = response.headers.get("Retry-After")
+    return _filled(response, title, message or str(error), seconds)
+
+
+def plain_page(title: str, message: str) -> Response:
+    """Return a page that says just this."""
+    return _filled(Response(), title, message, None)
+
+
+def _filled(response: Response, title: str, message: str, seconds: str | None) -> Response:
     response.set_data(
         PAGE.format(
             title=escape(title),
-            message=escape(message or str(error)),
+            message=escape(message),
             style=STYLE,
             refresh=f'<meta http-equiv="refresh" content="{seconds}">\n' if seconds else "",
             again="<p>This page tries again by itself.</p>\n" if seconds else "",

@@ -6,7 +6,7 @@ from flask import Response
 from marshmallow import fields, validate
 
 from integration.kernel.tenant import Caller
-from integration.services import connections
+from integration.services import authorizing, connections
 from integration.store.connections import ConnectionState
 from integration.web.fields import NAME, Timestamp, Wire
 from integration.web.guard import merchant, runtime
@@ -80,6 +80,13 @@ class VerifiedView(ConnectionView):
     webhooks = fields.Nested(WebhookSetupView, required=True, allow_none=True)
 
 
+class AgreementView(Wire):
+    """Where to send the merchant's browser."""
+
+    url = fields.String(required=True)
+    expires_in_seconds = fields.Integer(required=True)
+
+
 class ConnectionQuery(NamedQuery):
     """Which connections."""
 
@@ -140,6 +147,18 @@ def archive_connection(caller: Caller, connection_id: str) -> Any:
     """Disconnect a shop, and forget its credentials."""
     connections.archive(runtime(), caller.tenant, connection_id, expected_version())
     return Response(status=204)
+
+
+@blp.endpoint(
+    "POST",
+    "/<connection_id>/authorize",
+    WRITE,
+    answers={200: AgreementView},
+    limit="admin",
+)
+def authorize_connection(caller: Caller, connection_id: str) -> Any:
+    """Return where the merchant agrees to the connection in the shop, within ten minutes."""
+    return authorizing.begin(runtime(), caller.tenant, connection_id)
 
 
 @blp.endpoint(

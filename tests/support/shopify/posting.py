@@ -71,6 +71,12 @@ class Posting:
     ) -> Delivery:
         """Return the headers and raw bytes of a new delivery; slashes are escaped, as theirs."""
         body = json.dumps(payload).replace("/", "\\/").encode()
+        return self.signed_raw(topic, body, secret=secret, ref=ref)
+
+    def signed_raw(
+        self, topic: str, body: bytes, *, secret: str | None = None, ref: str | None = None
+    ) -> Delivery:
+        """Return a delivery of these very bytes."""
         digest = hmac.digest((secret or self.secret).encode(), body, sha256)
         headers = {
             "X-Shopify-Topic": topic,

@@ -9,7 +9,10 @@ class TokenDesk:
     """Hands out tokens as Shopify does: the refresh token before stays good until it is used."""
 
     def __init__(self) -> None:
-        self.client_id, self.client_secret = "client-of-the-tests", "shpss_secret_of_the_tests"
+        self.client_id, self.client_secret = (
+            "client-of-the-tests",
+            "shpss_0123456789abcdef0123456789abcdef",
+        )
         self.access = {"shpat_first"}
         self.refresh = {"shprt_first"}
         self.codes: set[str] = set()
@@ -30,6 +33,8 @@ class TokenDesk:
                 return 401, {"error": "invalid_client"}
             if asked.get("grant_type") == "refresh_token":
                 return self._renewed(asked.get("refresh_token", ""))
+            if asked.get("subject_token"):
+                return 200, self._pair()
             if asked.get("code") not in self.codes or asked.get("expiring") != "1":
                 return 400, {"error": "invalid_request"}
             self.codes.remove(asked["code"])

@@ -1,0 +1,90 @@
+"""Connections are looked at every hour: what a shop dropped is made again, what ended is said."""
+
+import pytest
+
+from connectors.base import PlatformBusy
+from integration.kernel.ids import new_id
+from integration.services import connections
+from integration.store.models import Connection
+from tests.jobs.support import drain
+from tests.support.shopify.merchants import connect
+from tests.support.shopify.standin import running_stand_in
+
+
+@pytest.fixture
+def shop():
+    with running_stand_in() as made:
+        yield made
+
+
+@pytest.fixture
+def connection_id(rt, merchant, shop):
+    return connect(rt, merchant, shop)
+
+
+def look(rt, connection_id):
+    with rt.transaction() as tx:
+        row = tx.session.get_one(Connection, connection_id)
+        return row.state, row.state_message, row.version
+
+
+def test_what_the_shop_dropped_of_its_webhooks_is_made_again(rt, shop, connection_id):
+    connections.check_due(rt)
+    drain(rt)
+    made = shop.resolving.subscriptions
+    gone = [made.pop(), made.pop()]
+
+    connections.check(rt, connection_id)
+
+    assert {each["topic"] for each in gone} <= {each["topic"] for each in made}
+    assert look(rt, connection_id)[0] == "active"
+
+
+def test_a_connection_is_looked_at_once_an_hour_by_however_many_clocks(rt, shop, connection_id):
+    looked = [connections.check_due(rt) for _ in range(3)]
+
+    assert looked == [1, 0, 0]
+
+
+def test_a_connection_that_is_not_in_order_is_left_to_its_merchant(rt, merchant, shop):
+    connect(rt, merchant, shop)
+    with rt.transaction() as tx:
+        for row in tx.session.query(Connection):
+            row.state = "needs_reauth"
+
+    assert connections.check_due(rt) == 0
+
+
+def test_a_token_that_is_refused_is_said(rt, shop, connection_id):
+    shop.desk.expire()
+    shop.desk.refresh.clear()
+
+    connections.check(rt, connection_id)
+
+    state, message, _ = look(rt, connection_id)
+    assert state == "needs_reauth"
+    assert "install the app again" in message
+
+
+def test_a_token_that_ended_is_renewed_and_kept(rt, shop, connection_id):
+    shop.desk.expire()
+
+    connections.check(rt, connection_id)
+    connections.check(rt, connection_id)
+
+    assert look(rt, connection_id)[0] == "active"
+    assert shop.desk.handed_out == 1
+
+
+def test_a_shop_that_is_away_for_a_moment_changes_nothing(rt, shop, connection_id):
+    before = look(rt, connection_id)
+    shop.fault = lambda: "error"
+
+    with pytest.raises(PlatformBusy):
+        connections.check(rt, connection_id)
+
+    assert look(rt, connection_id) == before
+
+
+def test_a_connection_that_is_gone_is_nobodys(rt):
+    connections.check(rt, new_id("conn"))
