@@ -29,9 +29,10 @@ def kept(topic: str, payload: Mapping[str, Any]) -> dict[str, Any]:
     """Return the part of a webhook that we act on: addresses and the like are not for us."""
     if not topic.startswith("orders/"):
         others = {name: payload[name] for name in _OTHERS if name in payload}
-        customer = payload.get("customer")
-        named = isinstance(customer, dict) and "id" in customer
-        return others | ({"customer": {"id": customer["id"]}} if named else {})
+        match payload.get("customer"):
+            case {"id": customer}:
+                return others | {"customer": {"id": customer}}
+        return others
     order = {name: payload[name] for name in _ORDER if name in payload}
     lines = payload.get("line_items")
     if isinstance(lines, list):

@@ -25,7 +25,7 @@ class Agreement(NamedTuple):
     expires_in_seconds: int
 
 
-def begin(rt: Runtime, tenant: Tenant, connection_id: str) -> Agreement:
+def start(rt: Runtime, tenant: Tenant, connection_id: str) -> Agreement:
     """Return where to send the merchant's browser. Raises ``NotInstallable``."""
     with rt.transaction() as tx:
         row = shops.find(tx.session, tenant, connection_id)
@@ -34,7 +34,7 @@ def begin(rt: Runtime, tenant: Tenant, connection_id: str) -> Agreement:
     shop = rt.open_shop(row)
     if not isinstance(shop, Installable):
         raise NotInstallable
-    state = authorizations.begin(rt.valkey, connection_id)
+    state = authorizations.start(rt.valkey, connection_id)
     return Agreement(shop.authorize(state), authorizations.SECONDS)
 
 

@@ -12,7 +12,7 @@ SECONDS = 600
 STATE_BYTES = 32
 
 
-def begin(valkey: Valkey, connection_id: str) -> str:
+def start(valkey: Valkey, connection_id: str) -> str:
     """Return a new state in hexadecimal, for this connection. Raises ``ServiceUnavailable``."""
     state = os.urandom(STATE_BYTES).hex()
     try:

@@ -158,7 +158,7 @@ def archive_connection(caller: Caller, connection_id: str) -> Any:
 )
 def authorize_connection(caller: Caller, connection_id: str) -> Any:
     """Return where the merchant agrees to the connection in the shop, within ten minutes."""
-    return authorizing.begin(runtime(), caller.tenant, connection_id)
+    return authorizing.start(runtime(), caller.tenant, connection_id)
 
 
 @blp.endpoint(
