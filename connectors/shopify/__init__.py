@@ -15,6 +15,16 @@ PLATFORM = Platform(
             "Percent off by a code of each winner's own, from 0.01 to 100; no codes unless set.",
             r"100|[1-9]?[0-9](\.[0-9]{1,2})?",
         ),
+        Key(
+            "gateFunction",
+            "Handle of the installed checkout Function, such as fanfare-checkout-gate.",
+            r"[a-z0-9-]{1,100}",
+        ),
+        Key(
+            "gatedVariants",
+            "Numbers of the variants that the Function sells to winners alone, such as 42,43.",
+            r"[0-9]{1,20}(,[0-9]{1,20}){0,99}",
+        ),
     ),
     required_settings=frozenset({"shop"}),
     credentials=(
@@ -26,6 +36,6 @@ PLATFORM = Platform(
         Key("storefrontToken", "Storefront API token; winners go by a cart permalink without."),
     ),
     credential_groups=(frozenset({"accessToken"}), frozenset({"clientId", "clientSecret"})),
-    saved_credentials=frozenset({"accessTokenExpiresAt"}),
+    saved_credentials=frozenset({"accessTokenExpiresAt", "timeZone"}),
     allowance=Allowance(maximum=1000, per_second=100),
 )

@@ -1,6 +1,6 @@
 """A winner's way into the checkout: a cart made for them, or a link that fills one."""
 
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -8,6 +8,7 @@ from connectors.base import ConnectorError, PlatformRefused
 from connectors.records import Checkout, CheckoutRequest
 from connectors.shopify import documents
 from connectors.shopify.api import Admin, refused
+from connectors.shopify.gate import Gate
 from connectors.shopify.read import ATTRIBUTE
 from connectors.shopify.shop import gid, number
 from connectors.shopify.storefront import Storefront
@@ -20,16 +21,16 @@ class Checkouts:
     """One shop's checkouts; without a Storefront API they are links."""
 
     def __init__(
-        self, shop: str, admin: Admin, storefront: Storefront | None, percent: str
+        self, shop: str, admin: Admin, storefront: Storefront | None, gate: Gate, percent: str
     ) -> None:
-        self._shop, self._admin, self._storefront = shop, admin, storefront
+        self._shop, self._admin, self._storefront, self._gate = shop, admin, storefront, gate
         self._percent = _fraction(percent) if percent else None
 
-    def create(self, request: CheckoutRequest, passes: dict[str, str]) -> Checkout:
-        """Prepare one winner's checkout; ``passes`` are further attributes of the cart."""
+    def create(self, request: CheckoutRequest, now: datetime) -> Checkout:
+        """Prepare one winner's checkout, with what the shop's gate asks for."""
         variant = request.variant_ref or self._variant_of(request.sku)
         code = self._discount(request, variant) if self._percent is not None else None
-        attributes = {ATTRIBUTE: request.handle, **passes}
+        attributes = {ATTRIBUTE: request.handle, **self._gate.passes(request, variant, now)}
         if self._storefront is None:
             return self._link(request, variant, attributes, code)
         return self._cart(self._storefront, request, variant, attributes, code)

@@ -25,6 +25,7 @@ from connectors.shopify import documents, posted, webhooks
 from connectors.shopify.api import Admin
 from connectors.shopify.bulk import Bulk
 from connectors.shopify.checkout import Checkouts
+from connectors.shopify.gate import Gate
 from connectors.shopify.install import agreement_url, verified
 from connectors.shopify.lists import BULK_FROM, Lists
 from connectors.shopify.scopes import asked, missing
@@ -55,10 +56,12 @@ class ShopifyConnector:
         self._tokens = Tokens(self._shop, credentials, outside)
         self._admin = Admin(self._shop, self._tokens, outside)
         self._lists = Lists(self._admin, Bulk(self._admin, outside), page_size, bulk_from)
+        self._zone = credentials.get("timeZone", "")
+        self._gate = Gate(self._shop, settings, self._secrets, self._zone)
         token = credentials.get("storefrontToken", "")
         storefront = Storefront(self._shop, token, outside) if token else None
         percent = settings.get("discountPercent", "")
-        self._checkouts = Checkouts(self._shop, self._admin, storefront, percent)
+        self._checkouts = Checkouts(self._shop, self._admin, storefront, self._gate, percent)
 
     def authorize(self, state: str) -> str:
         """Return the shop's page on which its merchant installs the app."""
@@ -87,6 +90,9 @@ class ShopifyConnector:
         """Look whose shop it is, which permissions the app has, and which version answers."""
         found = self._admin.ask(documents.VERIFY)
         given = [scope["handle"] for scope in found["currentAppInstallation"]["accessScopes"]]
+        zone = found["shop"]["ianaTimezone"]
+        if self._gate.function and zone != self._zone:
+            self._outside.save_credentials({"timeZone": zone})
         problems = []
         if found["shop"]["myshopifyDomain"].lower() != self._shop:
             problems.append("The token belongs to another shop.")
@@ -120,12 +126,16 @@ class ShopifyConnector:
     @reading
     def create_checkout(self, request: CheckoutRequest) -> Checkout:
         """Make the winner's cart, or a link that fills one where there is no storefrontToken."""
-        return self._checkouts.create(request, {})
+        return self._checkouts.create(request, self._outside.clock.now())
 
     @reading
     def ensure_webhooks(self) -> WebhookSetup:
-        """Subscribe to what is missing; the compliance topics are the app's own configuration."""
+        """Subscribe to what is missing, and see to it that the gate stands.
+
+        The compliance topics are the app's own configuration.
+        """
         url = self._outside.callback_url or ""
+        self._gate.ensure(self._admin)
         names = ", ".join(webhooks.COMPLIANCE)
         by_hand = f"Enter {url} for the compliance webhooks of the app: {names}."
         return WebhookSetup(topics=webhooks.subscribe(self._admin, url), by_hand=by_hand)

@@ -213,3 +213,35 @@ mutation CreateDiscount($discount: DiscountCodeBasicInput!) {
 """,
     12,
 )
+
+VALIDATIONS = Document(
+    """
+query Validations {
+  validations(first: 25) {
+    nodes {
+      id enabled shopifyFunction { handle }
+      metafield(namespace: "$app:fanfare", key: "gate") { value }
+    }
+  }
+}
+""",
+    77,
+)
+
+CREATE_VALIDATION = Document(
+    """
+mutation CreateValidation($validation: ValidationCreateInput!) {
+  made: validationCreate(validation: $validation) { userErrors { code } }
+}
+""",
+    12,
+)
+
+UPDATE_VALIDATION = Document(
+    """
+mutation UpdateValidation($id: ID!, $validation: ValidationUpdateInput!) {
+  made: validationUpdate(id: $id, validation: $validation) { userErrors { code } }
+}
+""",
+    12,
+)

@@ -7,6 +7,7 @@ STOREFRONT = "unauthenticated_write_checkouts"
 """Lets the app have a Storefront token that makes carts."""
 
 DISCOUNT = "write_discounts"
+GATE = "write_validations"
 
 
 def asked(settings: Mapping[str, str]) -> tuple[str, ...]:
@@ -19,6 +20,8 @@ def needed(settings: Mapping[str, str]) -> tuple[str, ...]:
     wanted = list(ALWAYS)
     if settings.get("discountPercent"):
         wanted.append(DISCOUNT)
+    if settings.get("gateFunction"):
+        wanted.append(GATE)
     return tuple(wanted)
 
 

@@ -77,6 +77,7 @@ class Resolving:
         self.stock, self.domain = stock, domain
         self.scopes: list[str] = []
         self.subscriptions: list[Node] = []
+        self.validations: list[Node] = []
 
     def admin(self) -> Node:
         """Return what the Admin API's queries and mutations answer."""
@@ -103,6 +104,9 @@ class Resolving:
             "webhookSubscriptions": _listed(lambda: self.subscriptions),
             "webhookSubscriptionCreate": field(self._subscribe),
             "discountCodeBasicCreate": field(self._discount),
+            "validations": _listed(lambda: self.validations),
+            "validationCreate": field(self._guard),
+            "validationUpdate": field(self._guard_anew),
         }
 
     def storefront(self) -> Node:
@@ -152,6 +156,22 @@ class Resolving:
         if code.casefold() in self.stock.discounts:
             return {"userErrors": [{"code": "TAKEN", "message": "taken", "field": ["code"]}]}
         self.stock.discounts[code.casefold()] = given["basicCodeDiscount"]
+        return {"userErrors": []}
+
+    def _guard(self, given: Node) -> Node:
+        made = {
+            "id": self.stock.new_id("Validation"),
+            "shopifyFunction": {"handle": given["validation"]["functionHandle"]},
+        }
+        self.validations.append(made)
+        return self._guard_anew({"id": made["id"], **given})
+
+    def _guard_anew(self, given: Node) -> Node:
+        [found] = [each for each in self.validations if each["id"] == given["id"]]
+        told = given["validation"]
+        [metafield] = told["metafields"]
+        found |= {"enabled": told["enable"], "blocks": told["blockOnFailure"]}
+        found["metafield"] = metafield
         return {"userErrors": []}
 
     def _create_cart(self, given: Node) -> Node:
