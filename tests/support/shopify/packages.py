@@ -9,13 +9,24 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.vendure.npm import AWAY, find_node
+from tests.support.vendure.npm import AWAY, Node, find_node, installed
 
+HERE = Path(__file__).parent
 CACHE = Path(__file__).parents[3] / ".cache" / "shopify"
 NAME, VERSION = "@shopify/dev-mcp", "1.16.0"
 SHA256 = "4663c79229028e98f825a09d5f04ec6c3736331b740ce50260f9ffac10709474"
 DATA = "package/dist/data/"
 DOWNLOAD_SECONDS = 240
+
+
+OLDEST_NODE = 22
+"""Shopify's own library asks for it."""
+
+
+def library() -> tuple[Node, Path]:
+    """Return a Node.js, and the ``node_modules`` with Shopify's own library for it."""
+    node = find_node(OLDEST_NODE)
+    return node, installed(node, HERE, CACHE)
 
 
 def schemas() -> Path:

@@ -17,6 +17,7 @@ class TokenDesk:
         self.refresh = {"shprt_first"}
         self.codes: set[str] = set()
         self.handed_out = 0
+        self.asked: list[dict[str, Any]] = []
         self._numbers, self._lock = itertools.count(1), threading.Lock()
 
     def knows(self, token: str) -> bool:
@@ -28,6 +29,7 @@ class TokenDesk:
 
     def answer(self, asked: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         with self._lock:
+            self.asked.append(asked)
             client = (asked.get("client_id"), asked.get("client_secret"))
             if client != (self.client_id, self.client_secret):
                 return 401, {"error": "invalid_client"}

