@@ -63,12 +63,14 @@ def tidy(rt: Runtime) -> int:
 
 def _due(rt: Runtime) -> Iterator[tuple[Job, dict[str, str]]]:
     with rt.transaction() as tx:
-        notices = inbox.due(tx.session, MOST_NOTICES)
+        merchants = inbox.with_reported(tx.session)
+        notices = inbox.from_shops(tx.session, MOST_NOTICES)
         endpoints = deliveries.due_endpoints(tx.session)
         runs = sync_runs.due(tx.session)
         files = import_runs.due(tx.session)
         mail = messages.due(tx.session, MOST_NOTICES)
         guests = merging.due(tx.session, MOST_NOTICES)
+    yield from ((Job.SETTLE_ORDERS, each._asdict()) for each in merchants)
     yield from ((Job.HANDLE_NOTICE, {"notice_id": each}) for each in notices)
     yield from ((Job.DRAIN_ENDPOINT, {"endpoint_id": each}) for each in endpoints)
     yield from ((Job.SYNC_PAGE, {"run_id": each}) for each in runs)

@@ -40,8 +40,8 @@ from integration.store.db import Transaction
 from integration.store.job_queue import Job
 from integration.store.models import Connection, Handoff, InboxNotice, Order
 
-LEASE = timedelta(seconds=10)
-BEAT_SECONDS = 3
+LEASE = timedelta(seconds=3)
+BEAT_SECONDS = 1
 """A worker that dies is noticed after a lease; one that lives renews it."""
 
 

@@ -19,7 +19,6 @@ class NothingToRetry(Conflict):
 
 
 JOBS: Mapping[str, tuple[Job, str]] = {
-    Kind.ORDER: (Job.HANDLE_NOTICE, "notice_id"),
     Kind.NOTICE: (Job.HANDLE_NOTICE, "notice_id"),
     Kind.SYNC: (Job.SYNC_PAGE, "run_id"),
     Kind.IMPORT: (Job.IMPORT_PAGE, "run_id"),
@@ -54,12 +53,14 @@ def retry(rt: Runtime, tenant: Tenant, job_id: str) -> Intent:
             raise NotFound("Job")
         if not AGAIN[found.kind](tx.session, tenant, job_id):
             raise NothingToRetry
-        job, ids = _job(found)
+        job, ids = _job(tenant, found)
         tx.then(lambda: rt.jobs.enqueue(job, **ids))
         return intents.find(tx.session, tenant, job_id) or found
 
 
-def _job(intent: Intent) -> tuple[Job, dict[str, str]]:
+def _job(tenant: Tenant, intent: Intent) -> tuple[Job, dict[str, str]]:
+    if intent.kind == Kind.ORDER:
+        return Job.SETTLE_ORDERS, tenant._asdict()
     if intent.kind == Kind.DELIVERY:
         return Job.DRAIN_ENDPOINT, {"endpoint_id": intent.subject_id or ""}
     job, name = JOBS[intent.kind]

@@ -106,7 +106,7 @@ def _act_on(rt: Runtime, tx: Transaction, tenant: Tenant, order: Order, claim: _
     ref, topic = order.external_order_id, inbox.REPORTED
     notice_id = inbox.add(tx.session, tenant, inbox.ORDERS, ref, topic=topic, payload=payload)
     if notice_id is not None:
-        tx.then(lambda: rt.jobs.enqueue(Job.HANDLE_NOTICE, notice_id=notice_id))
+        tx.then(lambda: rt.jobs.enqueue(Job.SETTLE_ORDERS, **tenant._asdict()))
     outbox.wake(tx, rt.jobs, orders.tell(tx.session, tenant, order.id, "created"))
 
 

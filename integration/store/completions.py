@@ -30,15 +30,17 @@ class Completed(NamedTuple):
     endpoints: list[str]
 
 
-def complete(session: Session, tenant: Tenant, held: Held, order_id: str | None) -> Completed:
+def complete(
+    session: Session, tenant: Tenant, held: Held, order_id: str | None, *, locked: bool = False
+) -> Completed:
     """Complete an admission by the order ``order_id`` (external), or by none, if it may.
 
-    Takes the line's row, unless the answer cannot change any more; of any number of callers
-    exactly one changes anything.
+    Takes the line's row, unless the answer cannot change any more or the caller has it; of any
+    number of callers exactly one changes anything.
     """
     row = session.execute(_now(tenant, held.id)).one()
     verdict = judge(_found(row), order_id, row.now)
-    if not verdict.final:
+    if not verdict.final and not locked:
         distributions.lock_line(session, tenant, held.distribution_id)
         row = session.execute(_now(tenant, held.id)).one()
         verdict = judge(_found(row), order_id, row.now)

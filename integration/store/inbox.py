@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import case, func, or_, select, update
+from sqlalchemy import ColumnElement, case, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -55,8 +55,9 @@ def claim(session: Session, notice_id: str, lease: timedelta) -> InboxNotice | N
 
 
 def renew(session: Session, tenant: Tenant, notice_id: str, lease: timedelta) -> None:
-    """Keep a notice that is still being acted on."""
-    _change(session, tenant, notice_id, {"due_at": func.clock_timestamp() + lease})
+    """Keep a notice that is still being acted on; one that is being settled is safe already."""
+    if lock_open(session, tenant, notice_id, wait=False):
+        _change(session, tenant, notice_id, {"due_at": func.clock_timestamp() + lease})
 
 
 def connection(session: Session, connection_id: str) -> Connection | None:
@@ -67,14 +68,17 @@ def connection(session: Session, connection_id: str) -> Connection | None:
     return session.scalar(wanted)
 
 
-def lock_open(session: Session, tenant: Tenant, notice_id: str) -> bool:
-    """Take a notice that is not handled yet; False where it is, or was by whoever had it."""
+def lock_open(session: Session, tenant: Tenant, notice_id: str, *, wait: bool = True) -> bool:
+    """Take a notice that is not handled yet; False where it is, or was by whoever had it.
+
+    Without ``wait`` it is False, too, while somebody has it.
+    """
     wanted = (
         select(InboxNotice.id)
         .where(InboxNotice.id == notice_id, InboxNotice.handled_at.is_(None))
         .where(InboxNotice.organization_id == tenant.organization_id)
         .where(InboxNotice.mode == tenant.mode)
-        .with_for_update()
+        .with_for_update(skip_locked=not wait)
     )
     return session.scalar(wanted) is not None
 
@@ -122,11 +126,48 @@ def ask_again(session: Session, tenant: Tenant, notice_id: str) -> bool:
     return session.scalar(asked) is not None
 
 
-def due(session: Session, most: int) -> Sequence[str]:
+def reported(session: Session, tenant: Tenant, most: int) -> Sequence[str]:
+    """Return some of the notices about a merchant's own orders that are to be acted on now.
+
+    They come in no order, so that workers who ask at the same time begin with different ones.
+    """
+    waiting = (
+        select(InboxNotice.id)
+        .where(InboxNotice.handled_at.is_(None), InboxNotice.due_at <= func.clock_timestamp())
+        .where(InboxNotice.source == ORDERS)
+        .where(InboxNotice.organization_id == tenant.organization_id)
+        .where(InboxNotice.mode == tenant.mode)
+        .order_by(InboxNotice.due_at)
+        .limit(most)
+        .subquery()
+    )
+    return session.scalars(select(waiting.c.id).order_by(func.random())).all()
+
+
+def with_reported(session: Session) -> Sequence[Tenant]:
+    """Return the merchants who have reported orders that are to be acted on now."""
+    whose = (
+        select(InboxNotice.organization_id, InboxNotice.mode)
+        .where(InboxNotice.handled_at.is_(None), InboxNotice.due_at <= func.clock_timestamp())
+        .where(InboxNotice.source == ORDERS)
+    )
+    return [
+        Tenant(organization_id, "test" if mode == "test" else "live")
+        for organization_id, mode in session.execute(whose.distinct())
+    ]
+
+
+def from_shops(session: Session, most: int) -> Sequence[str]:
+    """Return the notices of shops, whoever's they are, that are to be acted on now."""
+    return due(session, most, InboxNotice.source != ORDERS)
+
+
+def due(session: Session, most: int, *which: ColumnElement[bool]) -> Sequence[str]:
     """Return the notices, whoever's they are, that are to be acted on now."""
     waiting = (
         select(InboxNotice.id)
         .where(InboxNotice.handled_at.is_(None), InboxNotice.due_at <= func.clock_timestamp())
+        .where(*which)
         .order_by(InboxNotice.due_at)
         .limit(most)
     )

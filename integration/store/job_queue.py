@@ -29,6 +29,7 @@ FAILURES_KEPT_SECONDS = 86_400
 class Job(StrEnum):
     """Every job there is: its queue, and the function that does it."""
 
+    SETTLE_ORDERS = "orders:jobs.orders.settle_orders"
     HANDLE_NOTICE = "orders:jobs.orders.handle_notice"
     DRAIN_ENDPOINT = "webhooks:jobs.webhooks.drain_endpoint"
     SYNC_PAGE = "sync:jobs.sync.sync_page"

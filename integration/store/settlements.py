@@ -31,7 +31,7 @@ def settle(
         return []
     if (why := _unfit(known, held)) is not None:
         return _reject(session, tenant, known, why)
-    done = completions.complete(session, tenant, held, known.external_order_id)
+    done = completions.complete(session, tenant, held, known.external_order_id, locked=True)
     if not done.verdict.good:
         late = done.verdict is Verdict.EXPIRED
         return _reject(session, tenant, known, done.verdict.value, late=late)
