@@ -79,7 +79,9 @@ def _revenue(sums: Sums) -> list[dict[str, Any]]:
 def _refused(sums: Sums) -> dict[str, Any]:
     codes = sums.counts(Measure.REFUSED)
     limits, gates = refused_shares(sums.of(Measure.ENTERED), codes)
-    return {"limits": limits, "gates": gates, "codes": codes}
+    routed, gated = sums.of(Measure.ROUTED), sums.of(Measure.GATED) + sums.of(Measure.NO_ACCESS)
+    routing = share(gated, routed + gated)
+    return {"limits": limits, "gates": gates, "routing": routing, "codes": codes}
 
 
 def _fairness(sums: Sums) -> dict[str, Any]:

@@ -36,6 +36,10 @@ class Facts(Generic[V]):
             return known
         return self._learn(key)
 
+    def at_hand(self, key: str) -> V | None:
+        """Return the fact if it is in memory; asks nobody."""
+        return self._known.get(key)
+
     def forget(self, key: str) -> None:
         """Read this one again when it is next asked for."""
         with self._lock:

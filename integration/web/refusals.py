@@ -4,6 +4,7 @@ from flask import Flask, Response, request
 
 from integration.engine.insight import REFUSALS, Measure
 from integration.kernel.tenant import Caller
+from integration.runtime import Runtime
 from integration.store.insight import asked
 from integration.store.insight.asked import Asked
 from integration.web.guard import runtime
@@ -13,6 +14,8 @@ CODE = "fanfare.code"
 CALLER = "fanfare.caller"
 """Set in the environ to whoever the guard has recognized."""
 
+GUEST = "auth.guest"
+"""Where a rush begins: whoever is refused here has not come to a line yet."""
 ENTERING = frozenset(
     {
         "queues.enter",
@@ -32,18 +35,27 @@ def register(app: Flask) -> None:
 def _count(response: Response) -> Response:
     code = request.environ.get(CODE)
     if code is not None:
-        runtime().tally.add((f"count:refusals:code={code}", 1))
-        if code in REFUSALS and request.endpoint in ENTERING:
-            _count_entry(code)
+        rt = runtime()
+        rt.tally.add((f"count:refusals:code={code}", 1))
+        refused = _refused(rt, code) if code in REFUSALS else None
+        if refused is not None:
+            asked.tell(rt.asked, refused, rt.clock.now())
     return response
 
 
-def _count_entry(code: str) -> None:
-    """Count a refused entry, unless the line is somebody else's."""
-    rt, caller = runtime(), request.environ.get(CALLER)
+def _refused(rt: Runtime, code: str) -> Asked | None:
+    """Return what was refused, for its merchant to know; None for what is nobody's, or another's.
+
+    Whoever is refused by a limit must not cost a look into the database.
+    """
+    caller = request.environ.get(CALLER)
+    if request.endpoint == GUEST and isinstance(caller, Caller):
+        return Asked(caller.tenant, caller.tenant.organization_id, Measure.REFUSED, code)
+    if request.endpoint not in ENTERING:
+        return None
     [line_id] = (request.view_args or {}).values()
-    line = rt.distributions.get(line_id)
+    line = rt.distributions.at_hand(line_id)
     # Without a caller the hot door has been tried: its use case knows whose the line is.
-    if line is not None and (not isinstance(caller, Caller) or caller.tenant == line.tenant):
-        told = Asked(line.tenant, line.id, Measure.REFUSED, code)
-        asked.tell(rt.asked, told, rt.clock.now())
+    if line is None or (isinstance(caller, Caller) and caller.tenant != line.tenant):
+        return None
+    return Asked(line.tenant, line.id, Measure.REFUSED, code)

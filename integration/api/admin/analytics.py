@@ -77,10 +77,14 @@ class RevenueView(Wire):
 
 
 class RefusedView(Wire):
-    """Which share of all who tried to enter was refused, and how many by each code."""
+    """Which share of all who tried to enter was refused, and how many by each code.
+
+    ``routing``: which share of all who asked for the way was not led in.
+    """
 
     limits = _share()
     gates = _share()
+    routing = _share()
     codes = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
 
 

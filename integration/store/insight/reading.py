@@ -30,14 +30,17 @@ class Scope(NamedTuple):
 
 
 class Subject(NamedTuple):
-    """What counts are of; a way that was asked for belongs to no distribution."""
+    """What counts are of: a way that was asked for is a sequence's or experience's.
+
+    Guests who were refused had not come to either, and are the organization's.
+    """
 
     id: str
     name: str
     mechanism: str | None
     distribution_id: str | None
     sequence_id: str | None
-    experience_id: str
+    experience_id: str | None
 
 
 class Sum(NamedTuple):
@@ -73,7 +76,7 @@ def unknown(session: Session, tenant: Tenant, scope: Scope) -> str | None:
 
 
 def subjects(session: Session, tenant: Tenant, scope: Scope) -> list[Subject]:
-    """Return what is in scope: distributions of every state, their sequences and experiences."""
+    """Return what is in scope: distributions of every state, and what they belong to."""
     found = session.execute(_SUBJECTS, scope._asdict() | tenant._asdict())
     return [Subject._make(row) for row in found]
 
@@ -152,6 +155,11 @@ _SUBJECTS = text(f"""
     WHERE {_OF_TENANT}
         AND (CAST(:experience_id AS text) IS NULL OR id = :experience_id)
         AND CAST(:sequence_id AS text) IS NULL
+        AND CAST(:distribution_id AS text) IS NULL AND CAST(:mechanism AS text) IS NULL
+    UNION ALL
+    SELECT id, name, NULL, NULL, NULL, NULL FROM organization
+    WHERE id = :organization_id
+        AND CAST(:experience_id AS text) IS NULL AND CAST(:sequence_id AS text) IS NULL
         AND CAST(:distribution_id AS text) IS NULL AND CAST(:mechanism AS text) IS NULL
 """)  # noqa: S608 - the condition is ours
 
