@@ -56,6 +56,7 @@ def create(rt: Runtime, tenant: Tenant, body: Mapping[str, Any]) -> SimpleNamesp
             name=body["name"],
             settings=body["settings"],
             credentials=shops.seal_credentials(rt.vault, body["credentials"]),
+            schedule=body["schedule"],
             state=ConnectionState.UNVERIFIED.value,
         )
         connections.add(tx.session, row)
@@ -92,6 +93,7 @@ def update(
         row = _required(connections.lock(tx.session, tenant, connection_id, expected))
         platform = _platform(rt, row.platform)
         row.name = changes.get("name", row.name)
+        row.schedule = {**row.schedule, **changes.get("schedule", {})}
         if "settings" in changes:
             _check(rt, platform, changes["settings"])
             row.settings = changes["settings"]

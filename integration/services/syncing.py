@@ -1,6 +1,7 @@
-"""Pulling a shop's products and customers, page by page (design.md, section 4)."""
+"""Pulling a shop's products, customers and orders, page by page (design.md, section 4)."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -17,8 +18,10 @@ from integration.store import (
     connections,
     organizations,
     outbox,
+    reported_orders,
     shops,
     sync_runs,
+    sync_seen,
     synced_customers,
     synced_products,
 )
@@ -27,16 +30,13 @@ from integration.store.db import Transaction
 from integration.store.job_queue import Job
 from integration.store.models import Connection, Organization, SyncRun
 from integration.store.sync_progress import Progress, event_data
-from integration.store.sync_runs import Stored, SyncRunning, SyncStatus
+from integration.store.sync_runs import ORDERS, PRODUCTS, Stored, SyncRunning, SyncStatus
 
 log = logger(__name__)
 
 LEASE = timedelta(seconds=10)
 BEAT_SECONDS = 3
 """A worker that dies is noticed after a lease; one that lives renews it."""
-
-OVERLAP = timedelta(minutes=10)
-"""Clocks differ, and shops stamp a change before it can be seen."""
 
 MOST_TRIES = 5
 MOST_WAITS = 300
@@ -47,14 +47,18 @@ OURS = "Something went wrong on our side. The run goes on by itself."
 
 
 class _Subject(NamedTuple):
-    """What can be pulled: how to read a page of it, and how to keep one."""
+    """What can be pulled: how to read a page of it, and how to keep one.
+
+    What settles something one by one holds up nobody else's line meanwhile.
+    """
 
     fetch: Callable[[Connector, str | None, datetime | None], Page[Any]]
     keep: Callable[[Transaction, Tenant, str, Organization, Sequence[dict[str, Any]]], Stored]
+    one_by_one: bool = False
 
 
 SUBJECTS: Mapping[str, _Subject] = {
-    "products": _Subject(
+    PRODUCTS: _Subject(
         lambda shop, cursor, since: shop.list_products(cursor, since),
         lambda tx, tenant, source, merchant, records: synced_products.upsert(
             tx.session, tenant, source, merchant.currency_code, records
@@ -65,6 +69,14 @@ SUBJECTS: Mapping[str, _Subject] = {
         lambda tx, tenant, source, merchant, records: synced_customers.upsert(
             tx.session, tenant, source, merchant.country_code, records
         ),
+    ),
+    ORDERS: _Subject(
+        lambda shop, cursor, since: shop.list_orders(cursor, since),
+        lambda tx, tenant, source, _merchant, records: sum(
+            (reported_orders.take_over(tx.session, tenant, source, each) for each in records),
+            Stored(0, 0),
+        ),
+        one_by_one=True,
     ),
 }
 
@@ -77,11 +89,10 @@ def start(
     Raises ``SyncRunning`` while one of this connection and subject is open.
     """
     with rt.transaction() as tx:
-        if shops.find(tx.session, tenant, connection_id) is None:
+        connection = shops.find(tx.session, tenant, connection_id)
+        if connection is None:
             raise NotFound("Connection")
-        last = None if full else sync_runs.last_start(tx.session, tenant, connection_id, subject)
-        since = None if last is None else last - OVERLAP
-        run_id = sync_runs.add(tx.session, tenant, connection_id, subject, since)
+        run_id = sync_runs.open_next(tx.session, tenant, connection, subject, full=full)
         if run_id is None:
             other = sync_runs.open_run(tx.session, tenant, connection_id, subject)
             raise SyncRunning(extra={"syncRunId": other})
@@ -149,6 +160,10 @@ def _tenant(run: SyncRun) -> Tenant:
 def _fetch(rt: Runtime, run: SyncRun, connection: Connection) -> Page[Any]:
     """Ask the shop, with no transaction open."""
     shop = rt.open_shop(connection)
+    if run.subject == ORDERS and run.cursor is None:
+        # What shops stop telling of by themselves, they are asked to tell again.
+        with suppress(ConnectorError):
+            shop.ensure_webhooks()
     page = SUBJECTS[run.subject].fetch(shop, run.cursor, run.since)
     if page.next_cursor is not None and page.next_cursor == run.cursor:
         raise ConnectorError("The shop's pages go round in a circle.")
@@ -156,21 +171,37 @@ def _fetch(rt: Runtime, run: SyncRun, connection: Connection) -> Page[Any]:
 
 
 def _store(rt: Runtime, run: SyncRun, page: Page[Any]) -> None:
-    tenant = _tenant(run)
+    tenant, records = _tenant(run), [asdict(record) for record in page.records]
+    stored = None
+    if SUBJECTS[run.subject].one_by_one:
+        stored = sum((_keep_one(rt, tenant, run, each) for each in records), Stored(0, 0))
     with rt.transaction() as tx:
         current = sync_runs.lock(tx.session, tenant, run.id)
         if current is None or current.pages != run.pages:
             return
-        merchant = organizations.required(tx.session, tenant)
-        records = [asdict(record) for record in page.records]
-        stored = SUBJECTS[run.subject].keep(tx, tenant, run.connection_id, merchant, records)
-        outbox.wake(tx, rt.jobs, stored.endpoints)
+        stored = stored or _keep(rt, tx, tenant, run, records)
         sync_runs.advance(current, stored, len(records), page.total)
         if page.next_cursor is None:
             _finish(rt, tx, current, SyncStatus.COMPLETED, None)
         else:
             sync_runs.go_on(tx.session, current, page.next_cursor)
             tx.then(lambda: rt.jobs.enqueue(Job.SYNC_PAGE, run_id=run.id))
+
+
+def _keep_one(rt: Runtime, tenant: Tenant, run: SyncRun, record: dict[str, Any]) -> Stored:
+    """Keep one record in a transaction of its own; a second worker changes nothing by it."""
+    with rt.transaction() as tx:
+        return _keep(rt, tx, tenant, run, [record])
+
+
+def _keep(
+    rt: Runtime, tx: Transaction, tenant: Tenant, run: SyncRun, records: Sequence[dict[str, Any]]
+) -> Stored:
+    sync_seen.note(tx.session, tenant, run, [each["external_id"] for each in records])
+    merchant = organizations.required(tx.session, tenant)
+    stored = SUBJECTS[run.subject].keep(tx, tenant, run.connection_id, merchant, records)
+    outbox.wake(tx, rt.jobs, stored.endpoints)
+    return stored
 
 
 def _hold(rt: Runtime, run: SyncRun, problem: str, retry_after: float | None) -> None:
@@ -202,7 +233,10 @@ def _fail(rt: Runtime, run: SyncRun, problem: str, refused: Connection | None = 
 def _finish(
     rt: Runtime, tx: Transaction, run: SyncRun, status: SyncStatus, problem: str | None
 ) -> None:
+    tenant = _tenant(run)
+    if status is SyncStatus.COMPLETED:
+        run.gone = sync_seen.archive_rest(tx.session, tenant, run)
     sync_runs.finish(tx.session, run, status, problem)
-    tenant, name = _tenant(run), f"sync.{status.value}"
+    name = f"sync.{status.value}"
     told = outbox.emit(tx.session, tenant, name, run.id, run.version, event_data(run))
     outbox.wake(tx, rt.jobs, told)

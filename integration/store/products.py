@@ -5,14 +5,14 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, func, not_, or_, select, text, update
+from sqlalchemy import Select, Update, func, not_, or_, select, text, update
 from sqlalchemy.orm import Session, selectinload
 
 from integration.engine.windows import DistributionState
 from integration.kernel.errors import Conflict
 from integration.kernel.tenant import Tenant
 from integration.store import rows
-from integration.store.models import Distribution, Experience, Product, Variant
+from integration.store.models import Distribution, Experience, Product, SyncSeen, Variant
 from integration.store.rows import Slice
 
 
@@ -145,6 +145,22 @@ _NAMED = text("""
 
 def archive_gone(session: Session, tenant: Tenant, source: str, external_id: str) -> None:
     """Archive what its shop has no more; a product that a launch offers stays."""
+    session.execute(_archiving(tenant, source).where(Product.external_id == external_id))
+
+
+def archive_unseen(session: Session, tenant: Tenant, source: str, run_id: str) -> int:
+    """Archive what a walk through the whole shop did not meet; return how many."""
+    met = select(SyncSeen.external_id).where(
+        SyncSeen.run_id == run_id,
+        SyncSeen.organization_id == tenant.organization_id,
+        SyncSeen.mode == tenant.mode,
+        SyncSeen.external_id == Product.external_id,
+    )
+    gone = _archiving(tenant, source).where(~met.exists()).returning(Product.id)
+    return len(session.scalars(gone).all())
+
+
+def _archiving(tenant: Tenant, source: str) -> Update:
     sold = select(Distribution.id).where(
         Distribution.product_id == Product.id,
         Distribution.archived_at.is_(None),
@@ -156,10 +172,10 @@ def archive_gone(session: Session, tenant: Tenant, source: str, external_id: str
         Experience.ended_at.is_(None),
     )
     now = func.clock_timestamp()
-    session.execute(
+    return (
         update(Product)
         .where(Product.organization_id == tenant.organization_id, Product.mode == tenant.mode)
-        .where(Product.sync_source == source, Product.external_id == external_id)
+        .where(Product.sync_source == source)
         .where(Product.archived_at.is_(None), ~sold.exists(), ~shown.exists())
         .values(archived_at=now, updated_at=now, version=Product.version + 1)
         .execution_options(synchronize_session=False)

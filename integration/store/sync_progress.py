@@ -8,7 +8,7 @@ from typing import Any
 from integration.engine.status import stamp
 from integration.store.models import SyncRun
 
-COUNTED = ("pages", "records", "created", "updated", "failed", "total", "problem")
+COUNTED = ("pages", "records", "created", "updated", "failed", "gone", "total", "problem")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,9 @@ class Progress:
     created: int
     updated: int
     failed: int
+    gone: int
     failures: Sequence[Mapping[str, Any]]
+    conflicts: Sequence[Mapping[str, Any]]
     total: int | None
     rate: float | None
     seconds_left: int | None
@@ -50,7 +52,9 @@ def progress(run: SyncRun, now: datetime) -> Progress:
         created=run.created,
         updated=run.updated,
         failed=run.failed,
+        gone=run.gone,
         failures=run.failures,
+        conflicts=run.conflicts,
         total=run.total,
         rate=None if rate is None else round(rate, 1),
         seconds_left=left,

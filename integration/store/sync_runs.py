@@ -14,11 +14,15 @@ from integration.kernel.errors import Conflict
 from integration.kernel.ids import new_id
 from integration.kernel.tenant import Tenant
 from integration.store import rows
-from integration.store.models import SyncRun
+from integration.store.models import Connection, SyncRun
 from integration.store.sync_progress import Progress, progress
 
+ORDERS, PRODUCTS = "orders", "products"
+OVERLAP = timedelta(minutes=10)
+"""Clocks differ, and shops stamp a change before it can be seen."""
+
 MOST_FAILURES = 100
-"""Failed records that are kept with their reasons; the rest are only counted."""
+"""Failed and merged records that are kept with their reasons; failures beyond are counted."""
 
 
 class SyncRunning(Conflict):
@@ -42,13 +46,15 @@ class SyncStatus(StrEnum):
 class Stored:
     """What became of a page's records; ``failures`` are ``{externalId, reason}``.
 
-    ``endpoints`` have been told of it, and are to be woken.
+    ``conflicts`` are ``{externalId, consumerId, reason}``, merged by rule. ``endpoints`` have
+    been told of it, and are to be woken.
     """
 
     created: int
     updated: int
     failures: tuple[dict[str, Any], ...] = ()
     endpoints: tuple[str, ...] = ()
+    conflicts: tuple[dict[str, Any], ...] = ()
 
     def __add__(self, other: Self) -> "Stored":
         return Stored(
@@ -56,7 +62,23 @@ class Stored:
             self.updated + other.updated,
             self.failures + other.failures,
             self.endpoints + other.endpoints,
+            self.conflicts + other.conflicts,
         )
+
+
+def open_next(
+    session: Session, tenant: Tenant, connection: Connection, subject: str, *, full: bool = False
+) -> str | None:
+    """Open a run over what has changed since the last completed one, or over everything.
+
+    Orders that are older than the connection are none of ours. Returns its id; None while
+    another one is open.
+    """
+    last = None if full else last_start(session, tenant, connection.id, subject)
+    if last is None and subject == ORDERS and not full:
+        last = connection.created_at
+    since = None if last is None else last - OVERLAP
+    return add(session, tenant, connection.id, subject, since)
 
 
 def add(
@@ -72,6 +94,7 @@ def add(
             status=SyncStatus.QUEUED,
             since=since,
             failures=[],
+            conflicts=[],
             **tenant._asdict(),
         )
         .on_conflict_do_nothing(
@@ -155,6 +178,7 @@ def advance(run: SyncRun, stored: Stored, records: int, total: int | None) -> No
     run.updated += stored.updated
     run.failed += len(stored.failures)
     run.failures = [*run.failures, *stored.failures][:MOST_FAILURES]
+    run.conflicts = [*run.conflicts, *stored.conflicts][:MOST_FAILURES]
     run.total = total if total is not None else run.total
     run.attempts = 0
     run.problem = None
@@ -193,6 +217,13 @@ def due(session: Session) -> Sequence[str]:
 def find(session: Session, tenant: Tenant, run_id: str) -> Progress | None:
     """Return one of this tenant's runs."""
     wanted = rows.of(SyncRun, tenant).where(SyncRun.id == run_id)
+    found = session.execute(wanted.add_columns(func.clock_timestamp())).first()
+    return None if found is None else progress(*found)
+
+
+def newest(session: Session, tenant: Tenant, connection_id: str, subject: str) -> Progress | None:
+    """Return the newest run over a subject."""
+    wanted = _about(tenant, connection_id, subject).order_by(SyncRun.id.desc()).limit(1)
     found = session.execute(wanted.add_columns(func.clock_timestamp())).first()
     return None if found is None else progress(*found)
 

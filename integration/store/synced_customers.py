@@ -22,6 +22,9 @@ TOLD = ("email", "phone", "full_name")
 KEPT = (*TOLD, "external_id", "sync_source")
 
 
+MERGED = "Another source knows this e-mail address: merged, and what came first stays."
+
+
 class CannotStore(Exception):
     """A record that cannot be kept; the text says why."""
 
@@ -73,7 +76,8 @@ def _upsert(
     written = _write(session, tenant, known.people)
     created = sum(written.values())
     told = consumers.tell_written(session, tenant, written)
-    return Stored(created, len(written) - created, tuple(failures), tuple(told))
+    became = (created, len(written) - created)
+    return Stored(*became, tuple(failures), tuple(told), tuple(known.conflicts))
 
 
 class _Known:
@@ -92,6 +96,7 @@ class _Known:
         self._by_ref = {each["external_id"]: each for each in values if self._mine(each)}
         self._by_email = {each["email"].lower(): each for each in values if each["email"]}
         self._taken: dict[str, dict[str, Any]] = {}
+        self.conflicts: list[dict[str, Any]] = []
 
     @property
     def people(self) -> Sequence[dict[str, Any]]:
@@ -108,6 +113,8 @@ class _Known:
             raise CannotStore("Another consumer has this e-mail address.")
         if person.get("external_id") is None:
             person |= {"external_id": record["external_id"], "sync_source": self._source}
+        if person is owner and person["sync_source"] not in {None, self._source}:
+            self._merged(record, person)
         theirs = person["external_id"] == record["external_id"] and self._mine(person)
         for name in TOLD:
             # A second source only fills in what the first one did not tell.
@@ -117,6 +124,16 @@ class _Known:
         self._by_ref[record["external_id"]] = person
         if address:
             self._by_email[address] = person
+
+    def _merged(self, record: Record, person: Mapping[str, Any]) -> None:
+        """Note that two sources know one person."""
+        self.conflicts.append(
+            {
+                "externalId": record["external_id"],
+                "consumerId": person["id"],
+                "reason": MERGED,
+            }
+        )
 
     def _mine(self, person: Mapping[str, Any]) -> bool:
         return bool(person["sync_source"] == self._source)

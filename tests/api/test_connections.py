@@ -45,6 +45,7 @@ def test_a_shop_is_connected_and_its_credentials_never_shown(client, merchant, r
         "name": "Shop",
         "settings": {"shop": fake.name},
         "credentialsSet": {"apiKey": True, "webhookSecret": True},
+        "schedule": {},
         "state": "unverified",
         "stateMessage": None,
         "webhookUrl": f"http://fanfare.test/webhooks/fake/{made['id']}",

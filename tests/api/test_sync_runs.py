@@ -33,7 +33,7 @@ def test_a_sync_is_asked_for_followed_and_completed(client, rt, merchant):
     assert set(done) == {
         *("id", "connectionId", "subject", "status", "pages", "records", "created", "updated"),
         *("failed", "failures", "total", "rate", "secondsLeft", "startedAt", "finishedAt"),
-        "problem",
+        *("problem", "gone", "conflicts"),
     }
     assert (queued["status"], queued["rate"], queued["secondsLeft"]) == ("queued", None, None)
     assert queued["startedAt"].endswith("Z")

@@ -26,15 +26,25 @@ blp = Blueprint(
 
 READ, WRITE = merchant("read:connections"), merchant("write:connections")
 PLATFORM = validate.Length(min=1, max=50)
+EVERY = validate.Range(min=1, max=43_200)
 STATES = validate.OneOf([each.value for each in ConnectionState])
 
 
+class ScheduleFields(Wire):
+    """Minutes between two syncs of each subject; null is never."""
+
+    products = fields.Integer(strict=True, validate=EVERY, allow_none=True)
+    customers = fields.Integer(strict=True, validate=EVERY, allow_none=True)
+    orders = fields.Integer(strict=True, validate=EVERY, allow_none=True)
+
+
 class ConnectionFields(Wire):
-    """What may be changed: settings as a whole, credentials one by one."""
+    """What may be changed: settings as a whole, credentials and the schedule one by one."""
 
     name = fields.String(required=True, validate=NAME)
     settings = json_object(load_default=dict)
     credentials = json_object(load_default=dict)
+    schedule = fields.Nested(ScheduleFields, load_default=dict)
 
 
 class ConnectionBody(ConnectionFields):
@@ -51,6 +61,7 @@ class ConnectionView(Wire):
     name = fields.String(required=True)
     settings = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
     credentials_set = fields.Dict(keys=fields.String(), values=fields.Boolean(), required=True)
+    schedule = fields.Nested(ScheduleFields, required=True)
     state = fields.String(required=True, validate=STATES)
     state_message = fields.String(required=True, allow_none=True)
     webhook_url = fields.String(required=True)

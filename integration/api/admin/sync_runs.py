@@ -1,4 +1,4 @@
-"""Pulling a shop's products and customers, and watching it."""
+"""Pulling a shop's products, customers and orders, and watching it."""
 
 from typing import Any
 
@@ -32,6 +32,12 @@ class FailureView(Wire):
     reason = fields.String(required=True)
 
 
+class ConflictView(FailureView):
+    """A record that was merged with a consumer whom another source knows."""
+
+    consumer_id = fields.String(required=True, data_key="consumerId", attribute="consumerId")
+
+
 class SyncRunView(Wire):
     """One walk through a shop's records; rates are in records a second."""
 
@@ -47,7 +53,9 @@ class SyncRunView(Wire):
     created = fields.Integer(required=True)
     updated = fields.Integer(required=True)
     failed = fields.Integer(required=True)
+    gone = fields.Integer(required=True)
     failures = fields.List(fields.Nested(FailureView), required=True)
+    conflicts = fields.List(fields.Nested(ConflictView), required=True)
     total = fields.Integer(required=True, allow_none=True)
     rate = fields.Float(required=True, allow_none=True)
     seconds_left = fields.Integer(required=True, allow_none=True)

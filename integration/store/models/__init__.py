@@ -34,7 +34,7 @@ from integration.store.models.people import (
     RefreshToken,
     Session,
 )
-from integration.store.models.platforms import Connection, SyncRun
+from integration.store.models.platforms import Connection, SyncRun, SyncSeen
 from integration.store.models.record import AuditMark, AuditRow, AuditSegment
 
 __all__ = [
@@ -84,6 +84,7 @@ __all__ = [
     "SigningKey",
     "SpentChallenge",
     "SyncRun",
+    "SyncSeen",
     "Variant",
     "Visit",
     "WaitlistEntry",

@@ -1,0 +1,60 @@
+"""Seeing to it that we and a shop know the same, by itself and for whoever asks."""
+
+from typing import Any, NamedTuple
+
+from integration.kernel.errors import NotFound
+from integration.kernel.tenant import Tenant
+from integration.runtime import Runtime
+from integration.store import reconciliations, shops, sync_runs, sync_schedule
+from integration.store.job_queue import Job
+from integration.store.reconciliations import OpenCheckout, Unmatched
+from integration.store.sync_progress import Progress
+from integration.store.sync_schedule import Due
+
+
+class Reconciliation(NamedTuple):
+    """How a shop's orders and our admissions agree; lists have the newest hundred."""
+
+    connection_id: str
+    every_minutes: int | None
+    last_run: Progress | None
+    orders: dict[str, int]
+    unmatched: list[Unmatched]
+    open_checkouts: list[OpenCheckout]
+
+
+def start_due(rt: Runtime) -> None:
+    """Open the runs that connections' schedules ask for; of two clocks one does."""
+    with rt.transaction() as tx:
+        found = sync_schedule.due(tx.session)
+    for each in found:
+        _start(rt, each)
+
+
+def _start(rt: Runtime, each: Due) -> None:
+    tenant = Tenant(each.organization_id, "live" if each.mode == "live" else "test")
+    with rt.transaction() as tx:
+        if not sync_schedule.take(tx.session, each):
+            return
+        connection = shops.find(tx.session, tenant, each.id)
+        if connection is None:
+            return
+        run_id = sync_runs.open_next(tx.session, tenant, connection, each.subject)
+        if run_id is not None:
+            tx.then(lambda: rt.jobs.enqueue(Job.SYNC_PAGE, run_id=run_id))
+
+
+def show(rt: Runtime, tenant: Tenant, connection_id: str) -> Any:
+    """Return how a connection's shop and we agree. Raises ``NotFound``."""
+    with rt.transaction() as tx:
+        if shops.find(tx.session, tenant, connection_id) is None:
+            raise NotFound("Connection")
+        minutes = sync_schedule.minutes_of(tx.session, tenant, connection_id)
+        return Reconciliation(
+            connection_id=connection_id,
+            every_minutes=minutes.get(sync_runs.ORDERS),
+            last_run=sync_runs.newest(tx.session, tenant, connection_id, sync_runs.ORDERS),
+            orders=reconciliations.counts(tx.session, tenant, connection_id),
+            unmatched=reconciliations.unmatched(tx.session, tenant, connection_id),
+            open_checkouts=reconciliations.open_checkouts(tx.session, tenant, connection_id),
+        )

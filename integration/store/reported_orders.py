@@ -1,0 +1,138 @@
+"""A shop's order as it changes what we keep: the order, and the admission behind it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy.orm import Session
+
+from integration.engine.orders import UNDONE, Completion, OrderState, Rejection
+from integration.engine.participations import Refusal
+from integration.kernel.tenant import Tenant
+from integration.store import (
+    admissions,
+    distributions,
+    handoffs,
+    orders,
+    settlements,
+    shop_orders,
+)
+from integration.store.admissions import Held
+from integration.store.models import Handoff, Order
+from integration.store.orders import Kept
+from integration.store.sync_runs import Stored
+
+Record = Mapping[str, Any]
+"""A ``connectors.records.OrderRecord`` as a dict."""
+
+NOT_YET = "open"
+"""The status of a cart."""
+
+
+class _Join(NamedTuple):
+    """The admission behind a shop's order, or why there is none."""
+
+    held: Held | None
+    reason: str
+
+
+def take_over(session: Session, tenant: Tenant, connection_id: str, record: Record) -> Stored:
+    """Keep an order as its shop tells of it, unless that is old news, and act on it."""
+    if record["status"] == NOT_YET:
+        return Stored(0, 0)
+    join = _join(session, tenant, connection_id, record)
+    known = _known(session, tenant, connection_id, record)
+    lines = {each.distribution_id for each in (join.held, known.order) if each is not None}
+    for line in sorted(line for line in lines if line is not None):
+        distributions.lock_line(session, tenant, line)
+    values = _values(connection_id, known.external_id, record)
+    kept = shop_orders.take_over(session, tenant, values)
+    if kept is None:
+        return Stored(0, 0)
+    told = orders.tell(session, tenant, kept.order.id, "created") if kept.created else []
+    to = OrderState(record["status"])
+    if to not in UNDONE:
+        told += settlements.settle(session, tenant, kept.order, join.held, join.reason)
+        return _stored(kept, told)
+    undone = settlements.undo(session, tenant, kept.order, to, at=record["updated_at"])
+    told += undone.endpoints
+    return _stored(kept, told)
+
+
+class _Known(NamedTuple):
+    """The id that a shop's order has here, and the order, if it is known."""
+
+    external_id: str
+    order: Order | None
+
+
+def _known(session: Session, tenant: Tenant, connection_id: str, record: Record) -> _Known:
+    order = orders.by_external_id(session, tenant, record["external_id"])
+    if order is None or order.connection_id in {None, connection_id}:
+        return _Known(record["external_id"], order)
+    # Another shop of this merchant counts its orders as this one does.
+    own = f"{connection_id}:{record['external_id']}"
+    return _Known(own, orders.by_external_id(session, tenant, own))
+
+
+def _stored(kept: Kept, endpoints: Sequence[str]) -> Stored:
+    return Stored(int(kept.created), int(not kept.created), endpoints=tuple(endpoints))
+
+
+def _join(session: Session, tenant: Tenant, connection_id: str, record: Record) -> _Join:
+    """Find the admission: by our checkout's name in the shop, else by the handle, checked."""
+    handoff = None
+    if record["checkout_ref"] is not None:
+        handoff = handoffs.by_external_ref(session, tenant, connection_id, record["checkout_ref"])
+    if handoff is None and record["handle"] is not None:
+        handoff = handoffs.by_handle(session, tenant, connection_id, record["handle"])
+        wrong = None if handoff is None else _doubt(session, tenant, handoff, record)
+        if wrong is not None:
+            return _Join(None, wrong)
+    if handoff is None:
+        return _Join(None, Rejection.NO_ADMISSION.value)
+    held = admissions.find(session, tenant, handoff.admission_id)
+    return _Join(held, Rejection.NO_ADMISSION.value)
+
+
+def _doubt(session: Session, tenant: Tenant, handoff: Handoff, record: Record) -> str | None:
+    """Return what speaks against an order whose shopper carried a handle."""
+    sold = handoffs.sold(session, tenant, handoff)
+    bought = sum(
+        line["quantity"]
+        for line in record["lines"]
+        if (line["variant_ref"] is not None and line["variant_ref"] == sold.variant_ref)
+        or (line["sku"] is not None and line["sku"] == sold.sku)
+    )
+    if not 0 < bought <= handoff.quantity:
+        return Rejection.WRONG_PRODUCT.value
+    known, given = sold.email, record["email"]
+    if known is not None and given is not None and known.casefold() != given.casefold():
+        return Refusal.WRONG_CONSUMER.value
+    return None
+
+
+def _values(connection_id: str, external_id: str, record: Record) -> dict[str, Any]:
+    values = {
+        "external_order_id": external_id,
+        "connection_id": connection_id,
+        "status": record["status"].value,
+        "total_amount": record["total"],
+        "currency_code": record["currency"],
+        "handle": record["handle"],
+        "updated_at": record["updated_at"],
+        "line_items": [
+            {
+                "sku": line["sku"],
+                "quantity": line["quantity"],
+                "price": None if line["price"] is None else str(line["price"]),
+            }
+            for line in record["lines"]
+        ],
+    }
+    if OrderState(record["status"]) not in UNDONE:
+        return values
+    if not record["total"]:
+        # Vendure takes everything off a cancelled order; what it was sold for stays true.
+        values |= {"total_amount": None, "line_items": []}
+    rejected = {"completion": Completion.REJECTED.value}
+    return values | rejected | {"completion_reason": Rejection.CANCELLED.value}

@@ -1,0 +1,60 @@
+"""Statements on when connections are to be synced by themselves.
+
+The view ``connection_schedule`` has what each connection's merchant wants, and for orders every
+five minutes while an experience sends its winners there.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from integration.kernel.tenant import Tenant
+
+
+class Due(NamedTuple):
+    """A connection, and what of it is to be synced."""
+
+    organization_id: str
+    mode: str
+    id: str
+    subject: str
+
+
+_DUE = text("""
+SELECT s.organization_id, s.mode, s.id, s.subject FROM connection_schedule s
+WHERE NOT EXISTS (
+    SELECT FROM sync_run r
+    WHERE r.connection_id = s.id AND r.subject = s.subject
+      AND r.organization_id = s.organization_id AND r.mode = s.mode
+      AND (r.finished_at IS NULL
+           OR r.started_at > clock_timestamp() - s.minutes * interval '1 minute')
+)
+ORDER BY s.id, s.subject
+""")
+_HOLD = text("""
+SELECT id FROM connection
+WHERE id = :id AND organization_id = :organization_id AND mode = :mode FOR UPDATE SKIP LOCKED
+""")
+_MINUTES = text("""
+SELECT subject, minutes FROM connection_schedule
+WHERE id = :id AND organization_id = :organization_id AND mode = :mode
+""")
+
+
+def due(session: Session) -> Sequence[Due]:
+    """Return what is due of all connections, whoever's they are."""
+    return [Due(*row) for row in session.execute(_DUE)]
+
+
+def take(session: Session, each: Due) -> bool:
+    """Tell whether it is still due, once no other clock can start it."""
+    wanted = {name: value for name, value in each._asdict().items() if name != "subject"}
+    return session.scalar(_HOLD, wanted) is not None and each in due(session)
+
+
+def minutes_of(session: Session, tenant: Tenant, connection_id: str) -> dict[str, int]:
+    """Return the minutes between two syncs of each subject that is synced by itself."""
+    found = session.execute(_MINUTES, {"id": connection_id, **tenant._asdict()})
+    return {row.subject: row.minutes for row in found}

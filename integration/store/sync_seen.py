@@ -1,0 +1,42 @@
+"""Statements on what a walk through all of a shop's products has met, to tell what is gone."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from integration.kernel.tenant import Tenant
+from integration.store import products
+from integration.store.models import SyncRun, SyncSeen
+from integration.store.sync_runs import PRODUCTS
+
+
+def note(session: Session, tenant: Tenant, run: SyncRun, external_ids: Sequence[str]) -> None:
+    """Remember what a run has met, if it is to meet all products."""
+    if not _is_whole(run) or not external_ids:
+        return
+    rows = [
+        {"run_id": run.id, "external_id": each, **tenant._asdict()} for each in set(external_ids)
+    ]
+    session.execute(insert(SyncSeen).values(rows).on_conflict_do_nothing())
+
+
+def archive_rest(session: Session, tenant: Tenant, run: SyncRun) -> int:
+    """Archive the products that a completed run did not meet; return how many.
+
+    None where it met none at all: a shop that shows us nothing has not sold out of everything.
+    """
+    if not _is_whole(run) or not run.records:
+        return 0
+    gone = products.archive_unseen(session, tenant, run.connection_id, run.id)
+    session.execute(
+        delete(SyncSeen)
+        .where(SyncSeen.run_id == run.id)
+        .where(SyncSeen.organization_id == tenant.organization_id, SyncSeen.mode == tenant.mode)
+    )
+    return gone
+
+
+def _is_whole(run: SyncRun) -> bool:
+    return run.subject == PRODUCTS and run.since is None

@@ -1,0 +1,326 @@
+"""What a shop stops telling is asked for: by hand, by schedule, and shown to whoever asks."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text, update
+
+from connectors.base import PlatformBusy
+from integration.services import reconciling, syncing
+from integration.store.models import Connection, Experience, Product, SyncRun
+from tests.api.admitted import admitted, status
+from tests.api.shopping import check_out, make_shop_launch, send
+from tests.api.test_inbound import known_by_address, the_order
+from tests.jobs.support import drain, make_connection, make_shop, run_of, stock
+from tests.support.launches import make_launch
+
+__all__ = ["known_by_address"]
+CONNECTIONS = "/admin/api/v1/connections"
+
+
+def start(client, merchant, connection_id, subject, **given):
+    path = f"{CONNECTIONS}/{connection_id}/sync"
+    answer = client.post(path, headers=merchant.server, json={"subject": subject, **given})
+    assert answer.status_code == 202, answer.text
+    return answer.json["id"]
+
+
+def look(client, merchant, connection_id):
+    path = f"{CONNECTIONS}/{connection_id}/reconciliation"
+    answer = client.get(path, headers=merchant.server)
+    assert answer.status_code == 200, answer.text
+    return answer.json
+
+
+def runs(rt):
+    with rt.transaction() as tx:
+        return tx.session.scalars(text("SELECT subject FROM sync_run ORDER BY id")).all()
+
+
+def plan(rt, connection_id, **schedule):
+    with rt.transaction() as tx:
+        tx.session.execute(
+            update(Connection).where(Connection.id == connection_id).values(schedule=schedule)
+        )
+
+
+def let_runs_age(rt, **age):
+    """Let the runs so far have begun that much earlier."""
+    with rt.transaction() as tx:
+        tx.session.execute(update(SyncRun).values(started_at=SyncRun.started_at - timedelta(**age)))
+
+
+def test_an_order_whose_webhook_got_lost_completes_its_admission(client, rt, merchant):
+    sold = make_shop_launch(rt, merchant)
+    guest, token = admitted(client, rt, merchant, sold.launch)
+    code = check_out(client, guest, token)
+    sold.shop.pay(code)
+
+    run = start(client, merchant, sold.connection_id, "orders")
+    drain(rt)
+
+    assert status(client, sold.launch, guest)["status"] == "COMPLETED"
+    assert the_order(client, merchant, code)["completion"] == "completed"
+    done = run_of(rt, run)
+    assert (done.status, done.records, done.created, done.updated) == ("completed", 1, 1, 0)
+
+
+def test_what_both_the_webhook_and_the_list_tell_counts_once(client, rt, merchant):
+    sold = make_shop_launch(rt, merchant, inventory_bound=True, stock=5)
+    guest, token = admitted(client, rt, merchant, sold.launch)
+    code = check_out(client, guest, token)
+    send(client, sold.connection_id, sold.shop.pay(code))
+    start(client, merchant, sold.connection_id, "orders")
+
+    drain(rt)
+    run = start(client, merchant, sold.connection_id, "orders")
+    drain(rt)
+
+    assert (run_of(rt, run).created, run_of(rt, run).failed) == (0, 0)
+    with rt.transaction() as tx:
+        assert tx.session.scalar(text("SELECT sold FROM line")) == 1
+
+
+def test_orders_of_before_the_connection_are_left_alone(client, rt, merchant):
+    fake = make_shop()
+    product = fake.add_product("OLD")
+    old = fake.open_order(product.variants[0], 1, "hnd_old")
+    fake.pay(old.external_id)
+    long_ago = fake.orders[old.external_id].updated_at - timedelta(days=9)
+    fake.orders[old.external_id] = replace(fake.orders[old.external_id], updated_at=long_ago)
+    connection_id = make_connection(rt, merchant, fake)
+
+    usual = start(client, merchant, connection_id, "orders")
+    drain(rt)
+    full = start(client, merchant, connection_id, "orders", full=True)
+    drain(rt)
+
+    assert [run_of(rt, each).records for each in (usual, full)] == [0, 1]
+
+
+def test_a_shop_whose_winners_are_out_is_looked_at_every_five_minutes(client, rt, merchant):
+    make_shop_launch(rt, merchant)
+
+    reconciling.start_due(rt)
+    drain(rt)
+    reconciling.start_due(rt)
+    let_runs_age(rt, minutes=6)
+    reconciling.start_due(rt)
+
+    assert runs(rt) == ["orders", "orders"]
+
+
+def test_a_shop_that_nobody_uses_is_left_alone(rt, merchant):
+    make_connection(rt, merchant, make_shop())
+
+    reconciling.start_due(rt)
+
+    assert runs(rt) == []
+
+
+def test_a_schedule_says_what_and_how_often_and_null_is_never(client, rt, merchant):
+    sold = make_shop_launch(rt, merchant)
+    answer = client.patch(
+        f"{CONNECTIONS}/{sold.connection_id}",
+        headers=merchant.server,
+        json={"schedule": {"products": 60, "orders": None}},
+    )
+    with rt.transaction() as tx:
+        tx.session.execute(update(Connection).values(state="active"))
+
+    reconciling.start_due(rt)
+    drain(rt)
+    let_runs_age(rt, minutes=59)
+    reconciling.start_due(rt)
+    early = runs(rt)
+    let_runs_age(rt, minutes=2)
+    reconciling.start_due(rt)
+
+    assert answer.json["schedule"] == {"products": 60, "orders": None}
+    assert (early, runs(rt)) == (["products"], ["products", "products"])
+
+
+@pytest.mark.parametrize("minutes", [0, -1, 43_201, "often", 1.5])
+def test_a_schedule_is_of_whole_minutes(client, rt, merchant, minutes):
+    connection_id = make_connection(rt, merchant, make_shop())
+
+    answer = client.patch(
+        f"{CONNECTIONS}/{connection_id}",
+        headers=merchant.server,
+        json={"schedule": {"orders": minutes}},
+    )
+
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("state", ["unverified", "needs_reauth", "uninstalled", "failing"])
+def test_a_connection_that_does_not_work_is_not_tried_by_schedule(rt, merchant, state):
+    connection_id = make_connection(rt, merchant, make_shop())
+    plan(rt, connection_id, products=5)
+    with rt.transaction() as tx:
+        tx.session.execute(update(Connection).values(state=state))
+
+    reconciling.start_due(rt)
+
+    assert runs(rt) == []
+
+
+def test_many_clocks_start_one_run(rt, merchant):
+    connection_id = make_connection(rt, merchant, make_shop())
+    plan(rt, connection_id, products=5, customers=5)
+
+    with ThreadPoolExecutor(6) as pool:
+        done = [pool.submit(reconciling.start_due, rt) for _ in range(12)]
+
+    assert [each.exception() for each in done] == [None] * 12
+    assert sorted(runs(rt)) == ["customers", "products"]
+
+
+def test_a_look_at_the_orders_wakes_the_webhooks_first(client, rt, merchant):
+    sold = make_shop_launch(rt, merchant)
+
+    start(client, merchant, sold.connection_id, "orders")
+    drain(rt)
+
+    assert sold.shop.calls["ensure_webhooks"] == 1
+
+
+def test_webhooks_that_cannot_be_woken_stop_nothing(client, rt, merchant, monkeypatch):
+    def refuse(_):
+        raise PlatformBusy
+
+    sold = make_shop_launch(rt, merchant)
+    monkeypatch.setattr("connectors.fake.connector.FakeConnector.ensure_webhooks", refuse)
+
+    run = start(client, merchant, sold.connection_id, "orders")
+    drain(rt)
+
+    assert run_of(rt, run).status == "completed"
+
+
+def test_a_full_walk_archives_what_the_shop_has_no_more(client, rt, merchant):
+    fake = make_shop(products=120)
+    connection_id = make_connection(rt, merchant, fake)
+    start(client, merchant, connection_id, "products")
+    drain(rt)
+    for name in list(fake.products)[:3]:
+        del fake.products[name]
+
+    usual = start(client, merchant, connection_id, "products")
+    drain(rt)
+    full = start(client, merchant, connection_id, "products", full=True)
+    drain(rt)
+
+    assert [run_of(rt, each).gone for each in (usual, full)] == [0, 3]
+    with rt.transaction() as tx:
+        left = tx.session.query(Product).where(Product.archived_at.is_(None)).count()
+        assert left == 117
+        assert tx.session.scalar(text("SELECT count(*) FROM sync_seen")) == 0
+
+
+def test_what_a_launch_sells_is_not_archived(client, rt, merchant):
+    fake = make_shop(products=2)
+    connection_id = make_connection(rt, merchant, fake)
+    start(client, merchant, connection_id, "products")
+    drain(rt)
+    with rt.transaction() as tx:
+        product = tx.session.query(Product).where(Product.sku == "SKU-00000").one().id
+    launch = make_launch(rt, merchant)
+    with rt.transaction() as tx:
+        shown = update(Experience).where(Experience.id == launch.experience_id)
+        tx.session.execute(shown.values(product_id=product))
+    fake.products = {"else": fake.add_product("ELSE")}
+
+    run = start(client, merchant, connection_id, "products", full=True)
+    drain(rt)
+
+    assert run_of(rt, run).gone == 1
+    with rt.transaction() as tx:
+        assert tx.session.get_one(Product, product).archived_at is None
+
+
+def test_a_shop_that_shows_nothing_has_not_lost_everything(client, rt, merchant):
+    fake = make_shop(products=5)
+    connection_id = make_connection(rt, merchant, fake)
+    start(client, merchant, connection_id, "products")
+    drain(rt)
+    fake.products.clear()
+
+    run = start(client, merchant, connection_id, "products", full=True)
+    drain(rt)
+
+    assert run_of(rt, run).gone == 0
+
+
+def test_the_same_address_in_two_shops_is_one_person_and_on_record(client, rt, merchant):
+    first, second = make_shop(), make_shop()
+    for fake in (first, second):
+        fake.add_customer("ada@example.test")
+    stock(second, second.add_customer("eve@example.test"))
+    connections = [make_connection(rt, merchant, each) for each in (first, second)]
+
+    done = []
+    for connection_id in connections:
+        done.append(start(client, merchant, connection_id, "customers"))
+        drain(rt)
+
+    path = f"{CONNECTIONS}/{connections[1]}/sync-runs/{done[1]}"
+    shown = client.get(path, headers=merchant.server).json
+    (conflict,) = shown["conflicts"]
+    person = client.get(f"/api/consumers/{conflict['consumerId']}", headers=merchant.server).json
+    assert (shown["created"], shown["failed"]) == (1, 0)
+    assert person["email"] == "ada@example.test"
+    assert person["syncSource"] == connections[0]
+    assert conflict["externalId"] in second.customers
+    assert "merged" in conflict["reason"]
+
+
+def test_get_connections_id_reconciliation(client, rt, merchant):
+    sold = make_shop_launch(rt, merchant)
+    bought, waiting = (admitted(client, rt, merchant, sold.launch) for _ in range(2))
+    code, other = (check_out(client, *each) for each in (bought, waiting))
+    sold.shop.pay(code)
+    stray = sold.shop.open_order(next(iter(sold.shop.products.values())).variants[0], 1, "none")
+    sold.shop.pay(stray.external_id)
+    run = start(client, merchant, sold.connection_id, "orders")
+    drain(rt)
+
+    shown = look(client, merchant, sold.connection_id)
+
+    assert shown["connectionId"] == sold.connection_id
+    assert shown["everyMinutes"] == 5
+    assert shown["lastRun"]["id"] == run
+    assert shown["orders"] == {"pending": 0, "completed": 1, "rejected": 1}
+    (unmatched,) = shown["unmatched"]
+    assert unmatched["externalOrderId"] == stray.external_id
+    assert unmatched["reason"] == "NO_ADMISSION"
+    (checkout,) = shown["openCheckouts"]
+    assert checkout["consumerId"] == waiting[0].consumer_id
+    assert checkout["externalRef"] == other
+
+
+def test_a_new_connection_has_nothing_to_show(client, rt, merchant):
+    connection_id = make_connection(rt, merchant, make_shop())
+
+    shown = look(client, merchant, connection_id)
+
+    assert (shown["everyMinutes"], shown["lastRun"]) == (None, None)
+    assert (shown["unmatched"], shown["openCheckouts"]) == ([], [])
+    answer = client.get(f"{CONNECTIONS}/conn_x/reconciliation", headers=merchant.server)
+    assert (answer.status_code, answer.json["code"]) == (404, "CONNECTION_NOT_FOUND")
+
+
+def test_a_failing_order_fails_alone(client, rt, merchant):
+    sold = make_shop_launch(rt, merchant)
+    guest, token = admitted(client, rt, merchant, sold.launch)
+    code = check_out(client, guest, token)
+    sold.shop.pay(code)
+    told = syncing.start(rt, merchant.tenant, sold.connection_id, "orders")
+
+    syncing.pull_page(rt, told.id)
+    syncing.pull_page(rt, told.id)
+
+    assert run_of(rt, told.id).records == 1
+    assert status(client, sold.launch, guest)["status"] == "COMPLETED"
