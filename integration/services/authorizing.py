@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from connectors.base import Installable
+from integration.kernel.acting import Actor, act_as
 from integration.kernel.errors import Conflict, NotFound
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
@@ -50,8 +51,9 @@ def finish(rt: Runtime, platform: str, connection_id: str, query: str, state: st
     shop = rt.open_shop(row)
     if not isinstance(shop, Installable):
         raise NotFound("Connection")
-    shop.authorized(query, expected=authorizations.finish(rt.valkey, state, connection_id))
     tenant = Tenant(row.organization_id, "live" if row.mode == "live" else "test")
-    with rt.transaction() as tx:
-        connections.record(tx.session, tenant, row, ConnectionState.UNVERIFIED, None)
-        tx.then(lambda: rt.jobs.enqueue(Job.CHECK_CONNECTION, connection_id=connection_id))
+    with act_as(Actor(connection_id, "authorization")):
+        shop.authorized(query, expected=authorizations.finish(rt.valkey, state, connection_id))
+        with rt.transaction() as tx:
+            connections.record(tx.session, tenant, row, ConnectionState.UNVERIFIED, None)
+            tx.then(lambda: rt.jobs.enqueue(Job.CHECK_CONNECTION, connection_id=connection_id))

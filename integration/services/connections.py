@@ -16,7 +16,7 @@ from integration.kernel.errors import Conflict, NotFound
 from integration.kernel.ids import new_id
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
-from integration.store import checked, connections, inbox, rows, shops
+from integration.store import audit, checked, connections, inbox, rows, shops
 from integration.store.connections import ConnectionState
 from integration.store.job_queue import Job
 from integration.store.models import Connection
@@ -123,6 +123,8 @@ def verify(rt: Runtime, tenant: Tenant, connection_id: str) -> SimpleNamespace:
     verified = _ask(rt, row)
     with rt.transaction() as tx:
         connections.record(tx.session, tenant, row, verified.state, verified.message)
+        after = {"state": verified.state}
+        audit.note(tx.session, tenant, "connection.verified", connection_id, after=after)
     shown = get(rt, tenant, connection_id)
     shown.verification = verified.found
     shown.webhooks = verified.webhooks

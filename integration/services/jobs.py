@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from integration.kernel.errors import Conflict, NotFound
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
-from integration.store import delivery_log, import_runs, inbox, intents, messages, sync_runs
+from integration.store import audit, delivery_log, import_runs, inbox, intents, messages, sync_runs
 from integration.store.db import Database
 from integration.store.intents import Chosen, Intent, Kind
 from integration.store.job_queue import Job
@@ -53,6 +53,7 @@ def retry(rt: Runtime, tenant: Tenant, job_id: str) -> Intent:
             raise NotFound("Job")
         if not AGAIN[found.kind](tx.session, tenant, job_id):
             raise NothingToRetry
+        audit.note(tx.session, tenant, "job.retried", job_id, after={"kind": found.kind})
         job, ids = _job(tenant, found)
         tx.then(lambda: rt.jobs.enqueue(job, **ids))
         return intents.find(tx.session, tenant, job_id) or found

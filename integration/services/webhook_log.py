@@ -9,7 +9,7 @@ from integration.kernel.errors import NotFound
 from integration.kernel.redaction import redact
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
-from integration.store import delivery_log
+from integration.store import audit, delivery_log
 from integration.store.deliveries import DeliveryState
 from integration.store.delivery_log import Filter
 from integration.store.job_queue import Job
@@ -43,6 +43,7 @@ def send_test(rt: Runtime, tenant: Tenant, endpoint_id: str) -> Report:
         endpoint = delivery_log.enabled(delivery_log.endpoint(tx.session, tenant, endpoint_id))
         data = {"webhookId": endpoint.id, "name": endpoint.name}
         made = delivery_log.send_one(tx.session, tenant, endpoint.id, TEST_EVENT, data)
+        audit.note(tx.session, tenant, "webhook.tested", endpoint.id)
         tx.then(lambda: rt.jobs.enqueue(Job.DRAIN_ENDPOINT, endpoint_id=endpoint_id))
         return _report(made)
 
@@ -51,6 +52,7 @@ def retry(rt: Runtime, tenant: Tenant, delivery_id: str) -> Report:
     """Attempt a delivery once more now, whatever came of it so far."""
     with rt.transaction() as tx:
         asked = delivery_log.ask_again(tx.session, tenant, delivery_id)
+        audit.note(tx.session, tenant, "delivery.retried", delivery_id)
         tx.then(lambda: rt.jobs.enqueue(Job.DRAIN_ENDPOINT, endpoint_id=asked.endpoint_id))
         return _report(asked)
 

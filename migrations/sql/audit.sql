@@ -71,6 +71,7 @@ RETURNS text LANGUAGE sql STABLE AS $$
                 THEN 'completed'
             WHEN before->>'drawn_at' IS NULL AND after->>'drawn_at' IS NOT NULL THEN 'drawn'
             WHEN before->>'frozen_at' IS NULL AND after->>'frozen_at' IS NOT NULL THEN 'frozen'
+            WHEN before->>'run_at' IS NULL AND after->>'run_at' IS NOT NULL THEN 'run'
             ELSE 'updated'
         END
         WHEN 'bid' THEN 'auction.bid.' || CASE
@@ -91,6 +92,8 @@ RETURNS text LANGUAGE sql STABLE AS $$
             WHEN before->'state' <> after->'state' THEN lower(after->>'state')
             WHEN before->'consumer_id' <> after->'consumer_id' THEN 'merged'
             WHEN before->'expires_at' <> after->'expires_at' THEN 'extended'
+            WHEN before->>'checked_out_at' IS NULL AND after->>'checked_out_at' IS NOT NULL
+                THEN 'checked_out'
             ELSE audit_verb(before, after)
         END
         WHEN 'audience_member' THEN 'audience.member.' || CASE
@@ -325,7 +328,8 @@ SELECT audit_watch('product', 'product', 'id', '', '');
 SELECT audit_watch('variant', 'variant', 'id', '', '');
 SELECT audit_watch('consumer', 'consumer', 'id',
     'email,phone,full_name,external_id,metadata,proven_email,proven_phone', 'merged_at');
-SELECT audit_watch('orders', 'order', 'id', 'handle', '');
+SELECT audit_watch('orders', 'order', 'id', 'handle',
+    'counted_amount,counted_currency,counted_refunded');
 SELECT audit_watch('admission', 'admission', 'id', '', 'kid,turn');
 SELECT audit_watch('bid', 'bid', 'id', 'max_amount', '');
 SELECT audit_watch('booking', 'booking', 'id', 'confirmation_code', 'pending');
