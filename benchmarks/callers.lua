@@ -1,4 +1,4 @@
--- Arguments: method, a file with one caller's headers a line (name=value, separated by tabs), how many lines to skip.
+-- Arguments: method, a file with one caller's headers a line (name=value, separated by tabs; :path instead of the URL's), how many lines to skip.
 local requests, at = {}, 0
 
 function init(args)
@@ -10,7 +10,9 @@ function init(args)
       if seen > skip then
         local headers = {}
         for name, value in line:gmatch("([^=\t]+)=([^\t]+)") do headers[name] = value end
-        requests[#requests + 1] = wrk.format(nil, nil, headers)
+        local path = headers[":path"]
+        headers[":path"] = nil
+        requests[#requests + 1] = wrk.format(nil, path, headers)
       end
     end
   end

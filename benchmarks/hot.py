@@ -19,23 +19,26 @@ ROWS = (
     Row("line", "`GET /line`", VIEW, 0.80, 3),
     Row("status", "`GET /status`, warm tokens", VIEW, 0.35, 1),
     Row("cold", "`GET /status`, cold tokens", VIEW, 0.20, 1),
-    Row("enter", "`POST /enter`", VIEW, 0.25, 0.9),
-    Row("alone", "`POST /enter`", "one transaction each", 2.5, 8),
+    Row("enter", "`POST /enter`, warm tokens", VIEW, 0.25, 0.9),
+    Row("enter-cold", "`POST /enter`, cold tokens", VIEW, 0.25, 0.9),
+    Row("alone", "`POST /enter`, cold tokens", "one transaction each", 2.5, 8),
 )
 NEEDED = {
     "line": {"constant", "line"},
     "status": {"constant", "status"},
     "cold": {"constant", "cold"},
     "enter": {"constant", "enter"},
-    "alone": {"alone", "enter"},
+    "enter-cold": {"constant", "enter-cold"},
+    "alone": {"alone", "enter-cold"},
 }
 TITLES = {
     "constant": "constant view",
     "line": "line",
     "status": "status, warm tokens",
     "cold": "status, cold tokens",
-    "enter": "enter",
-    "alone": "enter, one transaction each",
+    "enter": "enter, warm tokens",
+    "enter-cold": "enter, cold tokens",
+    "alone": "enter, cold tokens, one transaction each",
     "guest": "guest session",
 }
 
@@ -53,7 +56,7 @@ def measure(stage: Stage, options: Options, wanted: Collection[str]) -> Measured
 
 def _found(row: Row, runs: dict[str, list]) -> Found:
     if row.name == "alone":
-        return ratio(row, runs["enter"], runs["alone"])
+        return ratio(row, runs["enter-cold"], runs["alone"])
     return ratio(row, runs[row.name], runs["constant"])
 
 
@@ -75,12 +78,17 @@ def _loads(
     if "cold" in names:
         everybody = scene.callers(waiter(queue), range(1, WAITING + 1))
         yield "cold", Load(fanfare, "GET", status, everybody, once=WAITING)
+    count = ENTRIES_A_SECOND * options.seconds * (options.rounds + 1)
     if "enter" in names:
-        count = ENTRIES_A_SECOND * options.seconds * (options.rounds + 1)
+        scene.people("cons_m", WARM)
+        paths = [f"{API}/{scene.queue()}/enter" for _ in range(-(-count // WARM))]
+        entering = scene.everywhere("cons_m", WARM, paths)
+        yield "enter", Load(fanfare, "POST", "/", entering, once=count)
+        yield "guest", Load(fanfare, "POST", "/api/v1/auth/guest", scene.page())
+    if "enter-cold" in names:
         scene.people("cons_n", count)
         entering = scene.callers("cons_n", range(1, count + 1))
-        yield "enter", Load(fanfare, "POST", f"{API}/{fresh}/enter", entering, once=count)
-        yield "guest", Load(fanfare, "POST", "/api/v1/auth/guest", scene.page())
+        yield "enter-cold", Load(fanfare, "POST", f"{API}/{fresh}/enter", entering, once=count)
     if "alone" in names:
         slow = servers.enter_context(server("one_by_one", world))
         yield "alone", Load(slow, "POST", f"{API}/{other}/enter", entering, once=count)

@@ -48,7 +48,8 @@ class Scene:
         made = make_launch(self.rt, self.merchant, rules={"admissionRate": 0} | rules)
         if waiting:
             self.fill(made.queue_id, waiting)
-            self.rt.mender.rebuild(made.queue_id)
+        # What the clock does for every open queue: entries are put into the line in Valkey.
+        self.rt.mender.rebuild(made.queue_id)
         return made.queue_id
 
     def fill(self, line: str, count: int) -> None:
@@ -68,6 +69,15 @@ class Scene:
         with target.open("w") as file:
             for number in numbers:
                 file.write(self._headers(f"{prefix}{number}"))
+        return target
+
+    def everywhere(self, prefix: str, count: int, paths: Iterable[str]) -> Path:
+        """Write the same callers' headers for one path after the other into a file."""
+        target = self.world.folder / f"{prefix}_everywhere"
+        callers = [self._headers(f"{prefix}{number}") for number in range(1, count + 1)]
+        with target.open("w") as file:
+            for path in paths:
+                file.writelines(f":path={path}\t{caller}" for caller in callers)
         return target
 
     def page(self) -> Path:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from integration.engine.bands import Band
@@ -107,6 +108,7 @@ def event_data(standing: Standing, position: int | None = None) -> dict[str, Any
     }
 
 
+@cache
 def id_key(kind: str) -> str:
     """Return the name of a distribution's id: ``queueId``, ``timedReleaseId``."""
     head, *rest = kind.split("_")

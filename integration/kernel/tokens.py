@@ -8,18 +8,20 @@ from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import orjson
 from cryptography.exceptions import InvalidSignature
 
 from integration.kernel.signing import SigningKey, VerifyingKey, from_base64url, to_base64url
+from integration.kernel.token_cache import Claims, Seen, TokenCache
 
 MAX_LENGTH = 2048
 CACHE_SIZE = 65_536
 _SEGMENTS = 3
 
-Claims = Mapping[str, Any]
+ATTESTED = b"fanfare-attest-v1\0"
+"""Before what is signed and no token, so that neither passes for the other."""
 
 
 class BadTokenReason(StrEnum):
@@ -41,41 +43,6 @@ class BadToken(Exception):
         self.reason = reason
 
 
-class _Seen(NamedTuple):
-    key: VerifyingKey
-    claims: Claims
-
-
-class _Cache:
-    """The last tokens that were verified, by hash; two generations instead of a lock.
-
-    Threads may race for a place: at worst an entry is lost and verified again.
-    """
-
-    def __init__(self, size: int) -> None:
-        self._half = size // 2
-        self._young: dict[bytes, _Seen] = {}
-        self._old: dict[bytes, _Seen] = {}
-
-    def __len__(self) -> int:
-        return len(self._young) + len(self._old)
-
-    def get(self, digest: bytes) -> _Seen | None:
-        seen = self._young.get(digest)
-        if seen is None and (seen := self._old.get(digest)) is not None:
-            self.put(digest, seen)
-        return seen
-
-    def put(self, digest: bytes, seen: _Seen) -> None:
-        if len(self._young) >= self._half:
-            self._old, self._young = self._young, {}
-        self._young[digest] = seen
-
-
-ATTESTED = b"fanfare-attest-v1\0"
-"""Before what is signed and no token, so that neither passes for the other."""
-
-
 class _Keys(NamedTuple):
     """One moment's keys; never changed, only replaced."""
 
@@ -92,7 +59,7 @@ class Keyring:
 
     def __init__(self, issuer: str, active: SigningKey, others: Iterable[SigningKey] = ()) -> None:
         self._issuer = issuer
-        self._cache = _Cache(CACHE_SIZE)
+        self._cache = TokenCache(CACHE_SIZE)
         self._keys = _snapshot(active, others)
 
     @property
@@ -117,6 +84,18 @@ class Keyring:
         signed = f"{key.verifying.header}.{to_base64url(body)}"
         return f"{signed}.{to_base64url(key.sign(signed.encode('ascii')))}"
 
+    def issue(self, claims: Mapping[str, str | int]) -> str:
+        """Return the token of these claims, known here as if it had been verified already.
+
+        Its bearer often comes at once: checking a signature takes longer than all the rest.
+        """
+        token = self.sign(claims)
+        header, body, _ = token.split(".")
+        key = self._keys.by_header.get(header)
+        if key is not None:
+            self._cache.put(_digest(token), Seen(key, _claims(body)))
+        return token
+
     def verify(self, token: str, typ: str, now: datetime) -> Claims:
         """Return the claims of a good token of this ``typ``; else raise ``BadToken``."""
         claims = self.read(token, typ)
@@ -128,7 +107,7 @@ class Keyring:
         """Return the claims as ``verify`` does, but leave it to the caller's row when they end."""
         if not isinstance(token, str) or len(token) > MAX_LENGTH or not token.isascii():
             raise BadToken(BadTokenReason.MALFORMED)
-        digest = sha256(token.encode("ascii")).digest()
+        digest = _digest(token)
         seen = self._cache.get(digest)
         # A key may have been withdrawn since the token was seen.
         if seen is None or self._keys.by_header.get(seen.key.header) != seen.key:
@@ -217,7 +196,11 @@ def _snapshot(active: SigningKey, others: Iterable[SigningKey]) -> _Keys:
     return _Keys(active, MappingProxyType(signing), MappingProxyType(by_header))
 
 
-def _check(token: str, keys: _Keys) -> _Seen:
+def _digest(token: str) -> bytes:
+    return sha256(token.encode("ascii")).digest()
+
+
+def _check(token: str, keys: _Keys) -> Seen:
     segments = token.split(".")
     if len(segments) != _SEGMENTS:
         raise BadToken(BadTokenReason.MALFORMED)
@@ -231,7 +214,7 @@ def _check(token: str, keys: _Keys) -> _Seen:
         key.verify(from_base64url(signature), f"{header}.{body}".encode("ascii"))
     except (InvalidSignature, ValueError):
         raise BadToken(BadTokenReason.SIGNATURE) from None
-    return _Seen(key, _claims(body))
+    return Seen(key, _claims(body))
 
 
 def _claims(body: str) -> Claims:

@@ -40,7 +40,7 @@ def access_token(
         issued_at=now,
         expires_at=now + ACCESS_LIFETIME,
     )
-    return keyring.sign(claims)
+    return keyring.issue(claims)
 
 
 def sign_in(

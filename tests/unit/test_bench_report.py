@@ -61,6 +61,7 @@ def test_every_promise_of_the_design_has_a_row():
         "status",
         "cold",
         "enter",
+        "enter-cold",
         "alone",
         "enter-crowd",
         "status-crowd",

@@ -14,12 +14,10 @@ from hypothesis import strategies as st
 
 from integration.kernel.signing import SigningKey, _thumbprint
 from integration.kernel.tokens import (
-    CACHE_SIZE,
     MAX_LENGTH,
     BadToken,
     BadTokenReason,
     Keyring,
-    _Cache,
     access_claims,
     admission_claims,
 )
@@ -330,17 +328,17 @@ def test_claims_cannot_be_changed_for_the_next_caller():
         seen["sub"] = "cons_2"
 
 
-def test_the_cache_is_bounded_and_keeps_what_is_used():
-    cache = _Cache(100)
+def test_a_token_just_issued_is_known_and_judged_like_any_other(monkeypatch):
+    ring = keyring()
+    token, later = ring.issue(claims()), NOW + timedelta(minutes=15)
+    with monkeypatch.context() as patched:
+        patched.setattr("integration.kernel.tokens._check", lambda *_: pytest.fail("checked"))
 
-    for n in range(1000):
-        cache.put(n.to_bytes(2), n)
-        cache.get((0).to_bytes(2))
-
-    assert len(cache) <= 100
-    assert cache.get((0).to_bytes(2)) == 0
-    assert cache.get((500).to_bytes(2)) is None
-    assert CACHE_SIZE == 65_536
+        assert ring.verify(token, "admission", NOW) == {**claims(), "iss": ISSUER}
+    assert reason_of(token, "access", ring=ring) is BadTokenReason.TYPE
+    assert reason_of(token, now=later, ring=ring) is BadTokenReason.EXPIRED
+    ring.replace(OTHER)
+    assert reason_of(token, ring=ring) is BadTokenReason.UNKNOWN_KEY
 
 
 def test_threads_share_a_keyring_while_keys_rotate():
