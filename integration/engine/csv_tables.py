@@ -10,6 +10,9 @@ from io import BytesIO, StringIO, TextIOWrapper
 from typing import NamedTuple
 
 ROWS_A_PAGE = 1000
+SHEET_ROWS = 1 << 20
+"""What a spreadsheet holds, empty ones included."""
+
 DELIMITERS = ",;\t"
 BOM = b"\xef\xbb\xbf"
 WIDE = (b"\xff\xfe", b"\xfe\xff")
@@ -45,7 +48,7 @@ class Row(NamedTuple):
 
 
 def cut(content: bytes, columns: Mapping[str, str], most: int) -> Table | None:
-    """Return a file as pages; None for one of more than ``most`` rows.
+    """Return a file as pages; None for one of more than ``most`` rows, or of too many empty ones.
 
     ``columns`` are the names that count, in their ``plain`` form; of the delimiters the one
     counts that finds most of them. Raises ``BadTable``.
@@ -60,13 +63,13 @@ def cut(content: bytes, columns: Mapping[str, str], most: int) -> Table | None:
     reader = _records(lines, delimiter, 1)
     next(reader)
     lines.take()
-    pages, rows = [], 0
-    first = number = 2
+    pages, rows, first = [], 0, 2
     for number, cells in reader:
-        rows += not _blank(cells)
-        if rows > most:
+        holds = not _blank(cells)
+        rows += holds
+        if rows > most or number > SHEET_ROWS:
             return None
-        if number - first + 1 == ROWS_A_PAGE:
+        if holds and rows % ROWS_A_PAGE == 0:
             pages.append(Page(first, lines.take()))
             first = number + 1
     rest = lines.take()
