@@ -147,6 +147,7 @@ def orders(stage: Stage) -> None:
 def consumer(stage: Stage) -> None:
     made = stage.act("POST", "/api/consumers", email="jane@shop.example", fullName="Jane Doe")
     stage.act("PATCH", f"/api/consumers/{made['id']}", fullName="Jane Roe")
+    stage.tick()
     stage.client.delete(f"/api/consumers/{made['id']}", headers=stage.merchant.server)
 
 

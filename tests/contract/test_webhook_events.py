@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from integration.engine.events import EVENTS
+from tests.contract.catalogue import CATALOGUE
 from tests.contract.happenings import SCENES, Stage
 from tests.support.receiver import receiving
 
@@ -26,6 +27,14 @@ def names(words):
     for word in words.split():
         parts = [part.split(",") for part in re.split(r"[{}]", word)]
         yield from map("".join, product(*parts))
+
+
+def documented(data):
+    """Return the names in an event's data, the distribution's id under the name of a queue's."""
+    own = {"drawId", "auctionId", "timedReleaseId", "appointmentId"}
+    entry = {"status", "number", "enteredAt"} <= data.keys() and "bookingId" not in data
+    renamed = entry and not {"bidCount", "winningBidAmount"} & data.keys()
+    return {"queueId" if renamed and name in own else name for name in data}
 
 
 def repeated(rt):
@@ -57,4 +66,5 @@ def test_every_event_arrives_and_verifies(client, rt, merchant, scene):
         assert list(each) == ["id", "type", "timestamp", "organizationId", "sequence", "data"]
         assert each["organizationId"] == merchant.tenant.organization_id
         assert each["sequence"] >= 1
+        assert documented(each["data"]) == CATALOGUE[each["type"]]
         assert not SECRETS.search(str(each["data"]))
