@@ -169,17 +169,32 @@ def _apply(
     experience: Experience,
     values: Mapping[str, Any],
 ) -> None:
+    _refer(tx, tenant, row, experience, values)
     for name, value in read_times(values, values.get("time_zone") or row.time_zone).items():
         setattr(row, name, {**row.rules, **value} if name == "rules" else value)
-    if row.product_id is not None and "product_id" in values:
-        references.product(tx.session, tenant, row.product_id)
-    if row.variant_id is not None and not {"product_id", "variant_id"}.isdisjoint(values):
-        of_product = row.product_id or experience.product_id
-        references.variant(tx.session, tenant, row.variant_id, of_product)
     try:
         check_order(row.open_at, row.close_at)
     except BadSchedule as error:
         raise _bad("closeAt", str(error)) from error
+
+
+def _refer(
+    tx: db.Transaction,
+    tenant: Tenant,
+    row: Distribution,
+    experience: Experience,
+    values: Mapping[str, Any],
+) -> None:
+    """Raise ``NotFound`` for what does not exist, before the row may be written with it."""
+    if {"product_id", "variant_id"}.isdisjoint(values):
+        return
+    product_id = values.get("product_id", row.product_id)
+    variant_id = values.get("variant_id", row.variant_id)
+    if product_id is not None:
+        references.product(tx.session, tenant, product_id)
+    if variant_id is not None:
+        of_product = product_id or experience.product_id
+        references.variant(tx.session, tenant, variant_id, of_product)
 
 
 def _news(row: Distribution, changes: Mapping[str, Any]) -> dict[str, Any]:

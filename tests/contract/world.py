@@ -62,9 +62,9 @@ class World:
         return {name: value for name, value in fitting.items() if name not in dropped}
 
 
-def make_world(rt: Runtime, app: Flask) -> World:
+def make_world(rt: Runtime, app: Flask, merchant: Merchant | None = None) -> World:
     """Set a merchant up, publish one of each kind, and let somebody take part."""
-    client, world = app.test_client(), World(app, make_merchant(rt))
+    client, world = app.test_client(), World(app, merchant or make_merchant(rt))
     _set_up(client, world)
     _offer(client, world)
     _take_part(client, rt, world)
@@ -76,7 +76,8 @@ def _set_up(client: FlaskClient, world: World) -> None:
     fake = shop(new_id("shop"))
     connection = {"platform": "fake", "name": "Shop", "settings": {"shop": fake.name}}
     connection["credentials"] = {"apiKey": fake.api_key}
-    key = {"kind": "secret", "mode": "live", "name": "Key", "scopes": ["read:products"]}
+    mode = merchant.tenant.mode
+    key = {"kind": "secret", "mode": mode, "name": "Key", "scopes": ["read:products"]}
     hook = {"url": "http://127.0.0.1:9/hook"}
     audience = {"name": "Audience", "type": "STATIC"}
     made = {"connections": connection, "api-keys": key, "webhooks": hook, "audiences": audience}
