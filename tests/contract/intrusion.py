@@ -54,7 +54,8 @@ PUBLIC = {
     *("/docs", "/docs/{name}", "/healthz", "/readyz", "/metrics", "/.well-known/jwks.json"),
     # A line is the same for everybody; a shop's words and a code prove themselves.
     *("/api/v1/queues/{queue_id}/line", "/webhooks/{platform}/{connection_id}"),
-    "/checkout/{code}",
+    # A shop that agrees comes back with what was signed for it.
+    *("/checkout/{code}", "/oauth/{platform}/{connection_id}"),
 }
 """Paths that ask for no key."""
 
