@@ -16,8 +16,9 @@ PLATFORM = Platform(
     required_settings=frozenset({"storeHash"}),
     credentials=(
         Key("accessToken", "Access token of a store-level API account, or of the installed app."),
-        Key("clientSecret", "Client secret of the same account: signs the shop's webhooks."),
+        Key("clientSecret", "Client secret of the same account or app: signs its webhooks."),
+        Key("clientId", "Client id of an app that is to be installed."),
     ),
-    credential_groups=(frozenset({"accessToken"}),),
+    credential_groups=(frozenset({"accessToken"}), frozenset({"clientId", "clientSecret"})),
     allowance=Allowance(maximum=150, per_second=5),
 )

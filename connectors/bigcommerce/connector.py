@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from connectors.base import NoticeRefused, PlatformRefused, Surroundings
+from connectors.bigcommerce import install
 from connectors.bigcommerce.api import Api
 from connectors.bigcommerce.lists import MOST, Lists
 from connectors.reading import reading
@@ -59,8 +60,19 @@ class BigCommerceConnector:
         self._outside, self._store_hash = outside, settings["storeHash"]
         self._channel = settings.get("channelId")
         self._secret = credentials.get("clientSecret", "")
+        self._credentials = credentials
         self._api = Api(self._store_hash, credentials.get("accessToken", ""), outside)
         self._lists = Lists(self._api, page_size)
+
+    def authorize(self, state: str) -> str:  # noqa: ARG002 - BigCommerce sends none back
+        """Return the store's page where its owner installs the app."""
+        return install.page(self._credentials.get("clientId", ""))
+
+    def authorized(self, query: str, *, expected: bool) -> None:  # noqa: ARG002 - see install
+        """Change the code that the owner came back with into a token of this store."""
+        store = f"stores/{self._store_hash}"
+        token = install.token(query, store, self._credentials, self._outside)
+        self._outside.save_credentials({"accessToken": token})
 
     @reading
     def verify(self) -> Verification:

@@ -19,6 +19,5 @@ PLATFORM = Platform(
         Key("webhookSecret", "Part of the webhook's address; made for you unless you give it."),
     ),
     credential_groups=(frozenset({"apiToken"}),),
-    saved_credentials=frozenset({"webhookSecret"}),
     gate="hard",
 )

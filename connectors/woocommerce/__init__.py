@@ -11,10 +11,11 @@ PLATFORM = Platform(
     required_settings=frozenset({"url"}),
     url_settings=frozenset({"url"}),
     credentials=(
-        Key("consumerKey", "ck_…, of a REST API key that may read and write."),
+        Key(
+            "consumerKey",
+            "ck_…, of a REST API key; handed out when the merchant agrees, else entered.",
+        ),
         Key("consumerSecret", "cs_…, of the same key."),
         Key("webhookSecret", "Signs the shop's webhooks; made for you unless you give it."),
     ),
-    credential_groups=(frozenset({"consumerKey", "consumerSecret"}),),
-    saved_credentials=frozenset({"webhookSecret"}),
 )

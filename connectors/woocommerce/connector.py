@@ -23,7 +23,7 @@ from connectors.records import (
     Verification,
     WebhookSetup,
 )
-from connectors.woocommerce import read, webhooks
+from connectors.woocommerce import install, read, webhooks
 from connectors.woocommerce.api import Api
 from connectors.woocommerce.lists import MOST, Lists
 
@@ -44,6 +44,14 @@ class WooCommerceConnector:
         self._secret = credentials.get("webhookSecret", "")
         self._api = Api(self._url, credentials, outside)
         self._lists = Lists(self._api, page_size)
+
+    def authorize(self, state: str) -> str:
+        """Return the shop's page where its merchant agrees to hand out a key."""
+        return install.page(self._url, state, self._outside.redirect_url or "")
+
+    def authorized(self, query: str, *, expected: bool) -> None:
+        """Take the key that the shop has posted; nobody signs it but by knowing ``state``."""
+        self._outside.save_credentials(install.key(query, expected=expected))
 
     @reading
     def verify(self) -> Verification:

@@ -1,11 +1,18 @@
 """The BigCommerce connector against a stand-in made from the platform's documentation."""
 
 import itertools
+import json
 import socket
 
 import pytest
 
-from connectors.base import ConnectorError, NoticeRefused, PlatformBusy, Surroundings
+from connectors.base import (
+    ConnectorError,
+    NeedsReconnect,
+    NoticeRefused,
+    PlatformBusy,
+    Surroundings,
+)
 from connectors.bigcommerce.connector import TOPICS, BigCommerceConnector
 from connectors.reading import moment
 from connectors.records import CheckoutRequest, Notice, OrderStatus, ProductChanged
@@ -289,3 +296,69 @@ def test_a_store_that_answers_rubbish_is_told_as_that(shop, serving):
     with pytest.raises(ConnectorError) as failed:
         shop.connector(port=served.port).list_products(None, None)
     assert not isinstance(failed.value, PlatformBusy)
+
+
+LOGIN = "login.bigcommerce.com"
+CAME_BACK = f"code=c0de&context=stores%2F{HASH}&scope=store_v2_orders_read_only&account_uuid=u"
+
+
+def installing(serving, status, body, saved):
+    """Connect to where a code is changed into a token."""
+    served = serving(plain(json.dumps(body).encode(), status))
+    session = guarded_session(allow_loopback=True)
+    session.mount(f"https://{LOGIN}", Adapter(LOGIN, served.port))
+    outside = Surroundings(
+        http=session,
+        clock=SystemClock(),
+        save_credentials=saved.update,
+        redirect_url="https://fanfare.example/oauth/bigcommerce/conn_1",
+    )
+    given = {"clientId": "client-1", "clientSecret": CLIENT_SECRET}
+    return BigCommerceConnector({"storeHash": HASH}, given, outside), served
+
+
+def test_an_installation_changes_its_code_into_a_token(serving):
+    saved = {}
+    answer = {"access_token": "t0ken", "context": f"stores/{HASH}", "scope": "x"}
+    connector, served = installing(serving, 200, answer, saved)
+
+    connector.authorized(CAME_BACK, expected=False)
+
+    (asked,) = served.requests
+    assert asked["path"] == "/oauth2/token"
+    sent = json.loads(asked["body"])
+    assert (sent["code"], sent["client_secret"]) == ("c0de", CLIENT_SECRET)
+    assert sent["redirect_uri"] == "https://fanfare.example/oauth/bigcommerce/conn_1"
+    assert saved == {"accessToken": "t0ken"}
+    assert connector.authorize("ab") == f"https://{LOGIN}/app/client-1/install"
+
+
+@pytest.mark.parametrize(
+    "query", ["", "code=c0de", f"context=stores%2F{HASH}", "code=c0de&context=stores%2Fother"]
+)
+def test_a_code_of_another_store_is_never_changed(serving, query):
+    saved = {}
+    connector, served = installing(serving, 200, {}, saved)
+
+    with pytest.raises(NoticeRefused):
+        connector.authorized(query, expected=True)
+
+    assert (served.requests, saved) == ([], {})
+
+
+def test_a_token_of_another_store_is_not_kept(serving):
+    saved = {}
+    answer = {"access_token": "t0ken", "context": "stores/other"}
+    connector, _ = installing(serving, 200, answer, saved)
+
+    with pytest.raises(NoticeRefused):
+        connector.authorized(CAME_BACK, expected=True)
+
+    assert saved == {}
+
+
+def test_a_spent_code_needs_the_merchant(serving):
+    connector, _ = installing(serving, 400, {"error": "invalid_grant"}, {})
+
+    with pytest.raises(NeedsReconnect):
+        connector.authorized(CAME_BACK, expected=True)
