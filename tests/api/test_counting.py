@@ -218,6 +218,31 @@ def test_an_amount_that_is_told_later_and_a_refund_are_taken_over(client, rt, me
     assert (undone["revenue", "EUR"], undone["refunded", "EUR"]) == (12.5, 12.5)
 
 
+def test_counting_is_nothing_to_put_on_record(client, rt, merchant):
+    launch = make_launch(rt, merchant)
+    guest, token = admitted(client, rt, merchant, launch)
+    before_checkout = recorded(rt)
+    client.get(path_of(hand_off(client, guest, token)))
+    after_checkout = recorded(rt)
+    body = {"consumerId": guest.consumer_id, "orderId": "A-1", "orderAmount": "9.99"}
+    act(client, merchant, launch, "complete", **body)
+    before = recorded(rt)
+
+    counting.count(rt)
+
+    assert counted(rt, launch.queue_id)["orders", "USD"] == 1
+    assert recorded(rt) == before
+    assert after_checkout == before_checkout
+    assert not any(action == "admission.updated" for action in before)
+
+
+def recorded(rt) -> list[str]:
+    """What is on record."""
+    with rt.transaction() as tx:
+        found = tx.session.scalars(text("SELECT action FROM audit_log ORDER BY ordinal"))
+        return list(found)
+
+
 def test_racing_hand_offs_of_one_admission_check_out_once(app, client, rt, merchant):
     launch = make_launch(rt, merchant)
     guest, token = admitted(client, rt, merchant, launch)
