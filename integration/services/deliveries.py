@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from threading import BoundedSemaphore
 from time import monotonic
 from typing import Any
 
@@ -44,6 +45,12 @@ BEAT_SECONDS = 3
 PATIENCE = timedelta(days=3)
 """How long nothing gets through before a delivery that fails for good disables its endpoint."""
 
+AILING = 8
+"""So many failures in a row make an endpoint one that may cost a lane half a minute each time."""
+
+AILING_AT_ONCE = BoundedSemaphore(3)
+"""So many such endpoints have a lane of this process at a time: the others are for the rest."""
+
 GONE = 410
 GONE_SAID = "The endpoint answered 410 Gone."
 DEAD_SAID = "Nothing got through for three days."
@@ -78,8 +85,21 @@ def drain(rt: Runtime, endpoint_id: str) -> None:
     """Attempt what is due for one endpoint, for a bounded time; ask for the rest as a new job.
 
     An endpoint has one such batch under way, whoever is asked to drain it, so that a slow one
-    takes no more than its share.
+    takes no more than its share; those that fail again and again share a few lanes.
     """
+    with rt.transaction() as tx:
+        ailing = endpoint_health.failures(tx.session, endpoint_id) >= AILING
+    if not ailing:
+        _drain(rt, endpoint_id)
+    elif AILING_AT_ONCE.acquire(blocking=False):
+        # Who finds no place is found again by the sweeper, a second later.
+        try:
+            _drain(rt, endpoint_id)
+        finally:
+            AILING_AT_ONCE.release()
+
+
+def _drain(rt: Runtime, endpoint_id: str) -> None:
     ends = monotonic() + STARTING_SECONDS
     while (batch := _claim(rt, endpoint_id)) is not None:
         if not _record(rt, batch, _attempt_all(rt, batch, ends)):

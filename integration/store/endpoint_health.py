@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import text, update
+from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
 from integration.kernel.tenant import Tenant
@@ -39,6 +39,12 @@ def note(
     """
     values = {"id": endpoint_id, "passed": passed, "failed": failed, "patience": patience}
     return bool(session.scalar(_NOTE, values | tenant._asdict()))
+
+
+def failures(session: Session, endpoint_id: str) -> int:
+    """Return how many attempts in a row have failed at an endpoint, whoever's it is."""
+    wanted = select(WebhookEndpoint.failures).where(WebhookEndpoint.id == endpoint_id)
+    return session.scalar(wanted) or 0
 
 
 def disable(session: Session, tenant: Tenant, endpoint_id: str, reason: str) -> None:

@@ -1,5 +1,7 @@
 """How an endpoint has been doing, and when one that is gone is switched off."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -9,8 +11,7 @@ from integration.services import deliveries
 from integration.store.models import WebhookEndpoint
 from tests.connectors.loopback import plain, serve
 from tests.jobs.support import PAST, deliveries_of, happen, make_due, make_endpoint
-
-STATUS_500 = "The endpoint answered 500."
+from tests.support.waiting import wait_until
 
 
 def endpoint_row(rt, endpoint) -> WebhookEndpoint:
@@ -131,3 +132,22 @@ def test_an_endless_answer_is_cut_and_the_event_is_delivered(rt, merchant):
     [delivery] = deliveries_of(rt, endpoint)
     assert delivery.state == "delivered"
     assert delivery.log[0]["response"] == "x" * 4096
+
+
+def test_endpoints_that_fail_again_and_again_leave_lanes_to_the_others(rt, merchant):
+    done = threading.Event()
+
+    def hang(handler):
+        done.wait(30)
+        plain(b"", 500)(handler)
+
+    with serve(hang) as served, ThreadPoolExecutor(5) as pool:
+        ailing = [failing(rt, merchant, served, attempts=0) for _ in range(5)]
+        lanes = [pool.submit(deliveries.drain, rt, each.id) for each in ailing]
+        wait_until(lambda: sum(lane.done() for lane in lanes) == 2, "two find no lane")
+        busy = [lane.done() for lane in lanes].count(False)
+        done.set()
+
+    assert busy == 3
+    tried = [each.attempts > 0 for at in ailing for each in deliveries_of(rt, at)[:1]]
+    assert sorted(tried) == [False, False, True, True, True]
