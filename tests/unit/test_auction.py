@@ -7,10 +7,8 @@ from integration.engine.bidding import BidRules, BidTooLow, Standing
 from integration.engine.entering import Closed
 from integration.engine.kinds import KINDS, ChoiceOrder, DistributionType
 from integration.engine.kinds.auction import (
-    AuctionOutcome,
     AuctionStatus,
     DutchRules,
-    auction_outcome,
     auction_status,
     dutch_price,
     next_drop,
@@ -110,25 +108,6 @@ def test_who_does_not_pay_leaves_a_second_chance(live, completed, free, chances,
 )
 def test_what_consumers_are_told_of_an_auction(window, settled, status):
     assert auction_status(window, NOW, settled=settled) is status
-
-
-@pytest.mark.parametrize(
-    ("state", "admitted", "leads", "settled", "outcome"),
-    [
-        (QUEUED, False, True, False, AuctionOutcome.WINNING),
-        (QUEUED, False, False, False, AuctionOutcome.OUTBID),
-        (QUEUED, False, True, True, AuctionOutcome.OUTBID),
-        (ADMITTED, True, True, True, AuctionOutcome.WON),
-        (COMPLETED, True, True, True, AuctionOutcome.WON),
-        (DENIED, True, True, True, AuctionOutcome.WON),
-        (DENIED, False, False, True, AuctionOutcome.LOST),
-        (LEFT, False, False, False, AuctionOutcome.LOST),
-    ],
-)
-def test_what_bidders_are_told(state, admitted, leads, settled, outcome):
-    said = auction_outcome(state, admitted=admitted, leads=leads, settled=settled)
-
-    assert said is outcome
 
 
 DUTCH = DutchRules(Decimal("100.00"), Decimal("70.00"), Decimal("12.50"), 60 * SECOND, 2)

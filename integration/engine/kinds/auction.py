@@ -13,7 +13,6 @@ from typing import NamedTuple
 from integration.engine.bidding import BidRules, BidTooLow, Standing, highest_first
 from integration.engine.entering import Closed
 from integration.engine.kinds.base import ChoiceOrder, DistributionType, NotInTurn, vacant
-from integration.engine.participations import ParticipationState
 from integration.engine.windows import Window, WindowStatus, reached
 
 
@@ -24,15 +23,6 @@ class AuctionStatus(StrEnum):
     OPEN = "OPEN"
     CLOSED = "CLOSED"
     SETTLED = "SETTLED"
-
-
-class AuctionOutcome(StrEnum):
-    """How a bidder stands, or what became of them."""
-
-    WINNING = "WINNING"
-    OUTBID = "OUTBID"
-    WON = "WON"
-    LOST = "LOST"
 
 
 class Settlement(NamedTuple):
@@ -75,20 +65,6 @@ def auction_status(window: Window, now: datetime, *, settled: bool) -> AuctionSt
         return AuctionStatus.SETTLED
     status = window.status(now)
     return AuctionStatus.OPEN if status is WindowStatus.PAUSED else AuctionStatus(status.value)
-
-
-def auction_outcome(
-    state: ParticipationState, *, admitted: bool, leads: bool, settled: bool
-) -> AuctionOutcome:
-    """Return how a bidder stands; ``admitted``: they were, whatever came after.
-
-    Once settled, one who still waits is a runner-up: outbid, not lost.
-    """
-    if admitted:
-        return AuctionOutcome.WON
-    if state is not ParticipationState.QUEUED:
-        return AuctionOutcome.LOST
-    return AuctionOutcome.WINNING if leads and not settled else AuctionOutcome.OUTBID
 
 
 def settle(rules: BidRules, standings: Sequence[Standing]) -> Settlement:
