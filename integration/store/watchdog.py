@@ -13,6 +13,7 @@ from threading import Event, Lock, Thread
 from time import monotonic
 from typing import Any
 
+import psycopg
 import structlog
 from psycopg import pq
 from sqlalchemy import Engine, event
@@ -97,5 +98,6 @@ def _cut(connection: Any) -> None:
     try:
         with socket.socket(fileno=os.dup(connection.fileno())) as shared:
             shared.shutdown(socket.SHUT_RDWR)
-    except OSError:
+    except (OSError, psycopg.Error):
+        # Whoever waits may have given up in this very moment.
         log.info("connection_gone_already")
