@@ -6,7 +6,7 @@ DEV := .venv/.dev
 SOURCES := '*.py' '*.sql' '*.lua' '*.ts' '*.tsx' '*.js' '*.html' '*.css' '*.toml' Makefile scripts .ci
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench simulate lock clean
+.PHONY: help run test check soak bench simulate lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,6 +24,11 @@ check: $(DEV) ## Check format, lint, types, floors, and run the quick tests
 	@$(BIN)/lint-imports
 	@! git grep -nwE 'TO[D]O|FIX[M]E' -- $(SOURCES)
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup tests/unit tests/architecture
+
+soak: $(DEV) ## Kill processes at random for two minutes under load; explore the API for longer
+	@FANFARE_SOAK_SECONDS=120 $(BIN)/python -m pytest -s -q tests/flows/test_soak.py
+	@FANFARE_EXAMPLES=40 FANFARE_SEED=$$(date +%j) $(BIN)/python -m pytest -n 2 -q --timeout 1800 \
+		tests/contract/test_schemathesis.py tests/contract/test_schemathesis_links.py
 
 bench: $(DEV) ## Measure, side by side in one run (needs wrk)
 	@scripts/wrk
