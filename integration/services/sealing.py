@@ -42,7 +42,7 @@ def page(rt: Runtime, tenant: Tenant, part: Slice) -> Sequence[SimpleNamespace]:
     """Return a part of the tenant's segments."""
     with rt.transaction() as tx:
         found = audit_segments.page(tx.session, tenant, part)
-    return [rows.shown(each, id=str(each.number)) for each in found]
+    return [SimpleNamespace(id=str(each.number), **vars(each)) for each in found]
 
 
 def _seal(keyring: Keyring, tx: db.Transaction) -> int:

@@ -1,6 +1,7 @@
 """Statements on the seals of the record."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import NamedTuple
 
@@ -110,19 +111,40 @@ def sealed(session: Session) -> int:
     return session.scalar(text("SELECT sealed FROM audit_mark WHERE name = 'log'")) or 0
 
 
-def head(session: Session, tenant: Tenant) -> AuditSegment | None:
+@dataclass(frozen=True)
+class Seal:
+    """A segment without the rows that it names, which may be many."""
+
+    number: int
+    since: int
+    through: int
+    count: int
+    root: bytes
+    previous: bytes
+    hash: bytes
+    kid: str
+    signature: bytes
+    sealed_at: datetime
+
+
+SEAL = tuple(getattr(S, field.name) for field in fields(Seal))
+
+
+def head(session: Session, tenant: Tenant) -> Seal | None:
     """Return the tenant's last segment."""
-    return session.scalar(rows.of(S, tenant).order_by(S.number.desc()).limit(1))
+    found = rows.of(S, tenant).with_only_columns(*SEAL).order_by(S.number.desc()).limit(1)
+    row = session.execute(found).first()
+    return None if row is None else Seal(*row)
 
 
-def page(session: Session, tenant: Tenant, part: Slice) -> Sequence[AuditSegment]:
+def page(session: Session, tenant: Tenant, part: Slice) -> list[Seal]:
     """Return a part of the tenant's segments, in the order of their numbers."""
-    found = rows.of(S, tenant)
+    found = rows.of(S, tenant).with_only_columns(*SEAL)
     if part.after is not None:
         after = int(part.after)
         found = found.where(S.number < after if part.newest_first else S.number > after)
     order = S.number.desc() if part.newest_first else S.number
-    return session.scalars(found.order_by(order).limit(part.limit)).all()
+    return [Seal(*row) for row in session.execute(found.order_by(order).limit(part.limit))]
 
 
 def tenants(session: Session) -> list[Tenant]:

@@ -10,7 +10,8 @@ from integration.cli import main
 from integration.kernel.signing import SigningKey
 from integration.kernel.tokens import Keyring
 from integration.services import sealing, verifying
-from integration.store import audit
+from integration.store import audit, rows
+from integration.store.models import AuditSegment
 from integration.store.rows import Slice
 from jobs import schedule
 from tests.support.launches import make_guest, make_launch, make_merchant
@@ -38,7 +39,10 @@ def sealed(rt, merchant):
 
 
 def segments(rt, tenant):
-    return list(reversed(newest(rt, tenant)))
+    """The segments with all they hold, in their order."""
+    with rt.transaction() as tx:
+        found = rows.of(AuditSegment, tenant).order_by(AuditSegment.number)
+        return tx.session.scalars(found).all()
 
 
 def newest(rt, tenant):
