@@ -29,6 +29,7 @@ NOT_WATCHED = {
     "outbox_event": "what is told of changes that are recorded",
     "delivery": "what is told of changes that are recorded",
     "idempotency_key": "answers, kept for a day",
+    "sync_seen": "what a walk has met; what came of it is recorded",
     "signing_key": "of the installation, nobody's",
     "import_page": "a file on its way in; what came of it is recorded",
     "import_error": "a file on its way in; what came of it is recorded",
