@@ -29,6 +29,12 @@ def seed_demo() -> None:
     click.echo(demo_file.write(Settings.from_env()))
 
 
+@main.command("rotate-keys")
+def rotate_keys() -> None:
+    """Make a new key for tokens; it signs ten minutes later, and nobody is logged out."""
+    click.echo(f"{borrow_runtime().stored_keyring.add()}: signs in ten minutes")
+
+
 @main.command()
 def doctor() -> None:
     """Say what is reachable, what is not, and how to mend it."""

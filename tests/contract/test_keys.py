@@ -8,7 +8,6 @@ from sqlalchemy import text
 
 from integration.app import create_app
 from integration.kernel.ids import new_id
-from integration.kernel.signing import SigningKey
 from integration.runtime import build
 from tests.contract.sessions import me
 from tests.support.backoffice import ADMIN, post
@@ -204,24 +203,29 @@ def test_a_live_key_with_admin_may_create_test_keys_and_not_the_other_way(client
 def test_signing_keys_rotate_without_logging_anyone_out(client, merchant, rt):
     guest = make_guest(client, merchant)
     before = rt.keyring.active_kid
-    newest = SigningKey.generate()
-    with rt.transaction() as tx:
-        tx.session.execute(
-            text("INSERT INTO signing_key (kid, private_key) VALUES (:kid, :key)"),
-            {"kid": newest.kid, "key": rt.vault.seal(newest.private_bytes())},
-        )
+    newest = rt.stored_keyring.add()
     try:
+        rt.stored_keyring.refresh()
+        young = rt.keyring.active_kid
+        grow_older(rt, newest)
         rt.stored_keyring.refresh()
         fresh = make_guest(client, merchant)
         known = {key["kid"] for key in client.get("/.well-known/jwks.json").json["keys"]}
 
-        assert rt.keyring.active_kid == newest.kid
-        assert {before, newest.kid} <= known
+        assert (young, rt.keyring.active_kid) == (before, newest)
+        assert {before, newest} <= known
         assert me(client, guest.headers).status_code == me(client, fresh.headers).status_code == 200
     finally:
         with rt.transaction() as tx:
-            tx.session.execute(text("DELETE FROM signing_key WHERE kid = :k"), {"k": newest.kid})
+            tx.session.execute(text("DELETE FROM signing_key WHERE kid = :k"), {"k": newest})
         rt.stored_keyring.refresh()
+
+
+def grow_older(rt, kid):
+    with rt.transaction() as tx:
+        older = "UPDATE signing_key SET created_at = created_at - interval '1 day' + CASE"
+        older += " WHEN kid = :kid THEN interval '1 second' ELSE interval '0' END"
+        tx.session.execute(text(older), {"kid": kid})
 
 
 def test_an_id_is_no_key(client, merchant):
