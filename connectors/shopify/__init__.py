@@ -13,7 +13,7 @@ PLATFORM = Platform(
         Key(
             "discountPercent",
             "Percent off by a code of each winner's own, from 0.01 to 100; no codes unless set.",
-            r"100|[1-9]?[0-9](\.[0-9]{1,2})?",
+            r"(?!0(\.0{1,2})?$)(100|[1-9]?[0-9](\.[0-9]{1,2})?)",
         ),
         Key(
             "gateFunction",

@@ -28,10 +28,10 @@ from connectors.shopify.checkout import Checkouts
 from connectors.shopify.gate import Gate
 from connectors.shopify.install import agreement_url, verified
 from connectors.shopify.lists import BULK_FROM, Lists
-from connectors.shopify.scopes import asked, missing
+from connectors.shopify.scopes import STOREFRONT, asked, missing
 from connectors.shopify.session_tokens import read_session_token
 from connectors.shopify.shop import LOWEST_VERSION, checked_domain
-from connectors.shopify.storefront import Storefront
+from connectors.shopify.storefront import Storefront, new_token
 from connectors.shopify.tokens import Tokens
 
 
@@ -60,6 +60,7 @@ class ShopifyConnector:
         self._gate = Gate(self._shop, settings, self._secrets, self._zone)
         token = credentials.get("storefrontToken", "")
         storefront = Storefront(self._shop, token, outside) if token else None
+        self._makes_carts = storefront is not None
         percent = settings.get("discountPercent", "")
         self._checkouts = Checkouts(self._shop, self._admin, storefront, self._gate, percent)
 
@@ -90,9 +91,7 @@ class ShopifyConnector:
         """Look whose shop it is, which permissions the app has, and which version answers."""
         found = self._admin.ask(documents.VERIFY)
         given = [scope["handle"] for scope in found["currentAppInstallation"]["accessScopes"]]
-        zone = found["shop"]["ianaTimezone"]
-        if self._gate.function and zone != self._zone:
-            self._outside.save_credentials({"timeZone": zone})
+        self._settle(found["shop"]["ianaTimezone"], given)
         problems = []
         if found["shop"]["myshopifyDomain"].lower() != self._shop:
             problems.append("The token belongs to another shop.")
@@ -107,6 +106,16 @@ class ShopifyConnector:
             missing_scopes=missing(self._settings, given),
             problems=tuple(problems),
         )
+
+    def _settle(self, zone: str, given: list[str]) -> None:
+        """Keep what checkouts will need, and what nobody entered."""
+        changed = {}
+        if self._gate.function and zone != self._zone:
+            changed["timeZone"] = zone
+        if STOREFRONT in given and not self._makes_carts:
+            changed["storefrontToken"] = new_token(self._admin)
+        if changed:
+            self._outside.save_credentials(changed)
 
     @reading
     def list_products(self, cursor: str | None, since: datetime | None) -> Page[ProductRecord]:

@@ -245,3 +245,14 @@ mutation UpdateValidation($id: ID!, $validation: ValidationUpdateInput!) {
 """,
     12,
 )
+
+CREATE_STOREFRONT_TOKEN = Document(
+    """
+mutation CreateStorefrontToken($title: String!) {
+  made: storefrontAccessTokenCreate(input: {title: $title}) {
+    storefrontAccessToken { accessToken } userErrors { message }
+  }
+}
+""",
+    13,
+)

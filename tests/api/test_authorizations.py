@@ -99,6 +99,52 @@ def test_a_merchant_agrees_in_the_shop_and_the_connection_works(
     assert kept["refreshToken"] in shop.desk.refresh
 
 
+def create(client, merchant, **settings):
+    body = {
+        "platform": "shopify",
+        "name": "Shop",
+        "settings": settings,
+        "credentials": {"clientId": "an-id", "clientSecret": "shpss_never-answered"},
+    }
+    return client.post("/admin/api/v1/connections", headers=merchant.server, json=body)
+
+
+def test_a_connection_begins_without_the_shop_and_answers_no_secret(client, merchant):
+    made = create(client, merchant, shop="example.myshopify.com")
+
+    assert (made.status_code, made.json["state"]) == (201, "unverified")
+    assert made.json["credentialsSet"] == {
+        "clientId": True,
+        "clientSecret": True,
+        "previousClientSecret": False,
+        "accessToken": False,
+        "refreshToken": False,
+        "storefrontToken": False,
+    }
+    assert "never-answered" not in made.text
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {},
+        {"shop": "evil.com/a.myshopify.com"},
+        {"shop": "example.com"},
+        {"shop": "a.myshopify.com", "discountPercent": "101"},
+        {"shop": "a.myshopify.com", "discountPercent": "0.0"},
+        {"shop": "a.myshopify.com", "gatedVariants": "1, 2"},
+        {"shop": "a.myshopify.com", "gateFunction": "Not A Handle"},
+        {"shop": "a.myshopify.com", "other": "x"},
+    ],
+)
+def test_settings_are_of_the_form_that_they_say(client, merchant, told):
+    refused = create(client, merchant, **told)
+
+    wrong = list(told)[-1] if told else "shop"
+    assert refused.status_code == 400
+    assert [each["field"] for each in refused.json["details"]] == [f"settings.{wrong}"]
+
+
 def test_a_state_is_good_once(client, rt, merchant, shop, connection_id):
     state = state_of(begin(client, merchant, connection_id))
     come_back(client, connection_id, back(shop, state))

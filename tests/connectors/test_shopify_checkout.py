@@ -67,6 +67,7 @@ def test_a_cart_is_made_for_the_winner_alone(shop, variant):
     ]
     assert cart["buyerIdentity"] == {"email": "ada@example.test"}
     assert cart["metafields"][0]["key"] == "$app:fanfare.handle"
+    assert shop.shop.buyers == ["203.0.113.7"]
     assert made.url.startswith(f"https://{shop.shop.domain}/cart/c/{made.external_ref}")
     assert HANDLE not in made.url
 
@@ -107,6 +108,21 @@ def test_without_a_storefront_token_a_link_fills_the_cart(shop, variant):
     assert query["attributes[fanfare]"] == [HANDLE]
     assert query["checkout[email]"] == ["ada+1@example.test"]
     assert made.external_ref == HANDLE
+
+
+def test_an_app_that_may_makes_itself_a_token_for_carts_once(shop, variant):
+    shop.shop.resolving.scopes.append("unauthenticated_write_checkouts")
+    kept = {"storefrontToken": ""}
+    outside = {"save_credentials": kept.update}
+
+    for _ in range(2):
+        shop.connector(outside=outside, **kept).verify()
+    made = shop.connector(**kept).create_checkout(request_for(variant, buyer_ip="203.0.113.7"))
+
+    assert [kept["storefrontToken"]] == shop.shop.resolving.public_tokens
+    assert cart_of(shop, made)
+    # Only a token that is secret may say for whom it asks.
+    assert shop.shop.buyers == [None]
 
 
 def test_a_code_of_the_winners_own_is_good_once_and_for_a_while(shop, variant):

@@ -4,7 +4,14 @@ import { pathToFileURL } from 'node:url'
 import { serve } from './lines.mjs'
 
 const source = pathToFileURL(`${process.argv[2]}/`)
-const { cartValidationsGenerateRun } = await import(new URL('run.js', source))
-const { hmacHex } = await import(new URL('sha256.js', source))
+const [run, sha256] = ['run.js', 'sha256.js'].map((name) => String(new URL(name, source)))
+
+// What Node has and Shopify's runtime may not have.
+for (const name of ['TextEncoder', 'TextDecoder', 'crypto', 'Buffer', 'atob', 'btoa', 'fetch']) {
+  delete globalThis[name]
+}
+
+const { cartValidationsGenerateRun } = await import(run)
+const { hmacHex } = await import(sha256)
 
 await serve({ run: cartValidationsGenerateRun, hmac: hmacHex })

@@ -78,6 +78,7 @@ class Resolving:
         self.scopes: list[str] = []
         self.subscriptions: list[Node] = []
         self.validations: list[Node] = []
+        self.public_tokens: list[str] = []
 
     def admin(self) -> Node:
         """Return what the Admin API's queries and mutations answer."""
@@ -104,6 +105,7 @@ class Resolving:
             "webhookSubscriptions": _listed(lambda: self.subscriptions),
             "webhookSubscriptionCreate": field(self._subscribe),
             "discountCodeBasicCreate": field(self._discount),
+            "storefrontAccessTokenCreate": field(lambda _: self._let_in()),
             "validations": _listed(lambda: self.validations),
             "validationCreate": field(self._guard),
             "validationUpdate": field(self._guard_anew),
@@ -157,6 +159,13 @@ class Resolving:
             return {"userErrors": [{"code": "TAKEN", "message": "taken", "field": ["code"]}]}
         self.stock.discounts[code.casefold()] = given["basicCodeDiscount"]
         return {"userErrors": []}
+
+    def _let_in(self) -> Node:
+        self.public_tokens.append(f"{len(self.public_tokens) + 1:032x}")
+        return {
+            "storefrontAccessToken": {"accessToken": self.public_tokens[-1]},
+            "userErrors": [],
+        }
 
     def _guard(self, given: Node) -> Node:
         made = {

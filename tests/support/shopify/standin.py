@@ -49,6 +49,7 @@ class ShopifyStandIn:
         self.fault: Fault = lambda: None
         self.answers_as: str | None = None
         self.asked: list[str] = []
+        self.buyers: list[str | None] = []
         self.broken: list[Exception] = []
         self.failed: Counter[str] = Counter()
 
@@ -116,8 +117,10 @@ class ShopifyStandIn:
         return 200, {**answer, **self._cost(cost, spent)}
 
     def _storefront(self, handler, version, text, variables) -> tuple[int, dict[str, Any]]:
-        token = handler.headers.get("Shopify-Storefront-Private-Token", "")
-        if token != self.storefront_token:
+        private = handler.headers.get("Shopify-Storefront-Private-Token", "")
+        public = handler.headers.get("X-Shopify-Storefront-Access-Token", "")
+        self.buyers.append(handler.headers.get("Shopify-Storefront-Buyer-IP"))
+        if private != self.storefront_token and public not in self.resolving.public_tokens:
             return 401, {"errors": [{"message": "", "extensions": {"code": "UNAUTHORIZED"}}]}
         document = schema.checked(schema.STOREFRONT, version, text)
         if isinstance(document, list):

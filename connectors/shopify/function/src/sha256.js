@@ -9,9 +9,15 @@ const ROUND = PRIMES.map((prime) => fraction(Math.cbrt(prime)))
 export function hmacHex(key, text) {
   const padded = new Uint8Array(BLOCK)
   padded.set(key.match(/../g).map((pair) => parseInt(pair, 16)))
-  const inner = sha256([...padded.map((byte) => byte ^ 0x36), ...new TextEncoder().encode(text)])
+  const inner = sha256([...padded.map((byte) => byte ^ 0x36), ...utf8(text)])
   const outer = sha256([...padded.map((byte) => byte ^ 0x5c), ...inner])
   return outer.map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+/** A text's bytes; one that has none, such as half a character, is an error. */
+function utf8(text) {
+  const parts = encodeURIComponent(text).matchAll(/%(..)|(.)/g)
+  return Array.from(parts, ([, hex, plain]) => (hex ? parseInt(hex, 16) : plain.charCodeAt(0)))
 }
 
 /** The digest of some bytes, as bytes. */
