@@ -1,4 +1,4 @@
-"""Every row of the contract, sections 1 to 3, has its tests; every operation its row."""
+"""Every row of the contract has its tests; every operation its row."""
 
 import ast
 import re
