@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from integration.cli.group import main, open_runtime
+from integration.cli.group import main, borrow_runtime
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
 from integration.services import setup, verifying
@@ -28,7 +28,7 @@ def verify_audit(slug: str | None, mode: str | None, expect: tuple[str, ...]) ->
     Says which rows were changed, removed or inserted after they were sealed, and which
     segments. Ends with 1 where the record does not hold.
     """
-    rt = open_runtime()
+    rt = borrow_runtime()
     found = [_verify(rt, tenant) for tenant in _tenants(rt, slug, mode)]
     problems = [f"{_name(each.tenant)}: {said}" for each in found for said in each.problems]
     known = frozenset[str]().union(*(each.hashes for each in found))
