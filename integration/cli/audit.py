@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from integration.cli.group import main, borrow_runtime
+from integration.cli.group import borrow_runtime, main
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
 from integration.services import setup, verifying
