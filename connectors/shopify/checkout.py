@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 
 from connectors.base import ConnectorError, PlatformRefused
 from connectors.records import Checkout, CheckoutRequest
-from connectors.shopify import documents
+from connectors.shopify import arrangements, documents
 from connectors.shopify.api import Admin, refused
 from connectors.shopify.gate import Gate
 from connectors.shopify.read import ATTRIBUTE
@@ -102,7 +102,7 @@ class Checkouts:
                 "items": {"products": {"productVariantsToAdd": [gid("ProductVariant", variant)]}},
             },
         }
-        made = self._admin.ask(documents.CREATE_DISCOUNT, discount=discount)["made"]
+        made = self._admin.ask(arrangements.CREATE_DISCOUNT, discount=discount)["made"]
         # A checkout that is asked for again finds its code there already.
         errors = [error for error in made["userErrors"] if error["code"] != "TAKEN"]
         refused(errors, "the discount code")

@@ -21,7 +21,7 @@ from connectors.records import (
     Verification,
     WebhookSetup,
 )
-from connectors.shopify import documents, posted, webhooks
+from connectors.shopify import arrangements, posted, webhooks
 from connectors.shopify.api import Admin
 from connectors.shopify.bulk import Bulk
 from connectors.shopify.checkout import Checkouts
@@ -89,7 +89,7 @@ class ShopifyConnector:
     @reading
     def verify(self) -> Verification:
         """Look whose shop it is, which permissions the app has, and which version answers."""
-        found = self._admin.ask(documents.VERIFY)
+        found = self._admin.ask(arrangements.VERIFY)
         given = [scope["handle"] for scope in found["currentAppInstallation"]["accessScopes"]]
         self._settle(found["shop"]["ianaTimezone"], given)
         problems = []
@@ -175,7 +175,7 @@ class ShopifyConnector:
     def _installed(self) -> bool:
         """Ask, since a late notice may be about an installation that was followed by another."""
         try:
-            self._admin.ask(documents.VERIFY)
+            self._admin.ask(arrangements.VERIFY)
         except NeedsReconnect:
             return False
         return True

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from connectors.base import ConnectorError
 from connectors.records import CheckoutRequest
-from connectors.shopify import documents
+from connectors.shopify import arrangements
 from connectors.shopify.api import Admin, refused
 from connectors.shopify.documents import Document
 
@@ -54,12 +54,12 @@ class Gate:
             return
         told = {"keys": [key.hex() for key in self._keys], "variants": sorted(self._variants)}
         value = json.dumps(told)
-        nodes = admin.ask(documents.VALIDATIONS)["validations"]["nodes"]
+        nodes = admin.ask(arrangements.VALIDATIONS)["validations"]["nodes"]
         mine = [each for each in nodes if each["shopifyFunction"]["handle"] == self.function]
         if not mine:
-            _make(admin, documents.CREATE_VALIDATION, value, functionHandle=self.function)
+            _make(admin, arrangements.CREATE_VALIDATION, value, functionHandle=self.function)
         elif not (mine[0]["enabled"] and (mine[0]["metafield"] or {}).get("value") == value):
-            _make(admin, documents.UPDATE_VALIDATION, value, id=mine[0]["id"])
+            _make(admin, arrangements.UPDATE_VALIDATION, value, id=mine[0]["id"])
 
 
 def _make(admin: Admin, document: Document, value: str, **which: str) -> None:

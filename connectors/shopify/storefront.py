@@ -4,7 +4,7 @@ from typing import Any
 
 from connectors.base import ConnectorError, PlatformRefused, Surroundings
 from connectors.calls import call
-from connectors.shopify import documents
+from connectors.shopify import arrangements
 from connectors.shopify.api import Admin, answered, raise_for_errors, refused, unmetered
 from connectors.shopify.shop import VERSION
 
@@ -23,7 +23,7 @@ _SHORT = {"MERCHANDISE_NOT_ENOUGH_STOCK", "MERCHANDISE_OUT_OF_STOCK"}
 
 def new_token(admin: Admin) -> str:
     """Have the shop make a token for carts: a public one, which is counted by address."""
-    made = admin.ask(documents.CREATE_STOREFRONT_TOKEN, title="Fanfare")["made"]
+    made = admin.ask(arrangements.CREATE_STOREFRONT_TOKEN, title="Fanfare")["made"]
     refused(made["userErrors"], "a Storefront token")
     return str(made["storefrontAccessToken"]["accessToken"])
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from connectors.base import NoticeRefused
 from connectors.records import Notice
-from connectors.shopify import documents
+from connectors.shopify import arrangements
 from connectors.shopify.api import Admin, refused
 from connectors.shopify.posted import kept
 
@@ -64,7 +64,7 @@ def is_signed(sent: str, raw_body: bytes, secrets: Sequence[str]) -> bool:
 
 def subscribe(admin: Admin, url: str) -> tuple[str, ...]:
     """Subscribe to what is missing: Shopify drops what it could not deliver for four hours."""
-    found = admin.ask(documents.SUBSCRIPTIONS)["webhookSubscriptions"]["nodes"]
+    found = admin.ask(arrangements.SUBSCRIPTIONS)["webhookSubscriptions"]["nodes"]
     there = {
         node["topic"]
         for node in found
@@ -72,7 +72,7 @@ def subscribe(admin: Admin, url: str) -> tuple[str, ...]:
     }
     for topic in TOPICS:
         if topic not in there:
-            made = admin.ask(documents.SUBSCRIBE, topic=topic, uri=url)["made"]
+            made = admin.ask(arrangements.SUBSCRIBE, topic=topic, uri=url)["made"]
             refused(made["userErrors"], f"the webhook {topic}")
     return TOPICS
 

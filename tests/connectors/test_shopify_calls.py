@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from connectors.base import ConnectorError, NeedsReconnect, PlatformBusy, Unmetered
-from connectors.shopify import documents
+from connectors.shopify import arrangements
 from connectors.shopify.webhooks import TOPICS
 from integration.kernel.clock import SystemClock
 from tests.connectors.loopback import plain, serve
@@ -150,9 +150,9 @@ def test_points_are_taken_before_a_call_and_learned_after_it(shop):
     shop.connector(outside={"bucket": points}).verify()
 
     [told] = points.told
-    assert points.taken == [documents.VERIFY.cost]
+    assert points.taken == [arrangements.VERIFY.cost]
     assert (told["maximum"], told["per_second"]) == (50_000, 50_000)
-    assert 0 <= told["refund"] < documents.VERIFY.cost
+    assert 0 <= told["refund"] < arrangements.VERIFY.cost
 
 
 def test_nothing_is_asked_while_the_points_do_not_suffice(shop):
