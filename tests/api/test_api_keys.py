@@ -4,7 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from integration.kernel.errors import PermissionDenied
 from integration.kernel.scopes import USUAL
+from integration.services import api_keys
 from tests.support.launches import make_merchant
 
 ADDRESS = "/admin/api/v1/api-keys"
@@ -221,3 +223,35 @@ def test_a_repeated_call_with_its_key_shows_the_same_secret(client, merchant):
 
     assert again.data == first.data
     assert works(client, again.json["key"])
+
+
+def test_nobody_grants_scopes_that_they_lack(rt, merchant):
+    held, tenant = frozenset({"read:products", "write:orders"}), merchant.tenant
+    body = {**SECRET, "scopes": None, "allowed_origins": [], "expires_at": None}
+
+    made = api_keys.create(rt, tenant, held, body).row
+
+    assert set(made.scopes) == held
+    with pytest.raises(PermissionDenied, match="'admin'"):
+        api_keys.create(rt, tenant, held, {**body, "scopes": ["read:products", "admin"]})
+    with pytest.raises(PermissionDenied, match="'read:orders'"):
+        changes = {"scopes": ["read:products", "read:orders"]}
+        api_keys.update(rt, tenant, held, made.id, changes, expected=None)
+    api_keys.update(rt, tenant, held, made.id, {"scopes": ["read:products"]}, expected=None)
+
+
+def test_a_key_that_was_rotated_is_not_rotated_again(client, merchant):
+    made = add(client, merchant)
+    address = f"{ADDRESS}/{made['id']}"
+    rotated = client.post(
+        f"{address}/rotate", json={"overlapSeconds": 0}, headers=merchant.server
+    ).json
+    body = {"overlapSeconds": 0}
+    client.post(f"{ADDRESS}/{rotated['id']}/rotate", json=body, headers=merchant.server)
+    later = add(client, merchant, expiresAt="2100-01-01T00:00:00Z")
+
+    again = client.post(f"{address}/rotate", headers=merchant.server)
+    kept = client.post(f"{ADDRESS}/{later['id']}/rotate", headers=merchant.server).json
+
+    assert (again.status_code, again.json["code"]) == (409, "KEY_REPLACED")
+    assert kept["expiresAt"] == "2100-01-01T00:00:00.000Z"
