@@ -234,8 +234,8 @@ def test_nobody_grants_scopes_that_they_lack(rt, merchant):
     assert set(made.scopes) == held
     with pytest.raises(PermissionDenied, match="'admin'"):
         api_keys.create(rt, tenant, held, {**body, "scopes": ["read:products", "admin"]})
+    changes = {"scopes": ["read:products", "read:orders"]}
     with pytest.raises(PermissionDenied, match="'read:orders'"):
-        changes = {"scopes": ["read:products", "read:orders"]}
         api_keys.update(rt, tenant, held, made.id, changes, expected=None)
     api_keys.update(rt, tenant, held, made.id, {"scopes": ["read:products"]}, expected=None)
 
