@@ -77,6 +77,21 @@ def test_operations_have_names_of_their_own(document):
     assert len(names) == len(set(names))
 
 
+def test_links_lead_to_operations_and_from_everything_that_is_made_somewhere(document):
+    operations = [each for path in document["paths"].values() for each in path.values()]
+    named = [each for each in operations if isinstance(each, dict)]
+    links = {
+        link["operationId"]
+        for operation in named
+        for answer in operation["responses"].values()
+        for link in answer.get("links", {}).values()
+    }
+    made = document["paths"]["/admin/api/v1/queues"]["post"]["responses"]["201"]["links"]
+
+    assert links <= {operation["operationId"] for operation in named}
+    assert {"adminQueuesGet", "queuesEnter", "queuesLine", "ordersReportOrder"} <= made.keys()
+
+
 def test_models_and_migrations_agree(database_url):
     command.check(config(database_url))
 

@@ -53,9 +53,9 @@ def test_lists_answer_data_and_page_info(client, merchant, path):
 
 
 @pytest.mark.parametrize("path", LISTS)
-@pytest.mark.parametrize("limit", ["0", "101", "-1", "x", "1.5", ""])
-def test_400_of_a_limit_outside_its_range(client, merchant, path, limit):
-    assert fields_of(listed(client, merchant, path, limit=limit)) == ["limit"]
+def test_400_of_a_limit_outside_its_range(client, merchant, path):
+    for limit in ("0", "101", "-1", "x", "1.5", ""):
+        assert fields_of(listed(client, merchant, path, limit=limit)) == ["limit"], limit
 
 
 @pytest.mark.parametrize("path", LISTS)
@@ -64,9 +64,9 @@ def test_limit_is_1_to_100(client, merchant, path):
 
 
 @pytest.mark.parametrize("path", LISTS)
-@pytest.mark.parametrize("cursor", ["x", "", "InByb2RfMDFIWFlaIg.forged", "a" * 5000])
-def test_400_of_a_forged_cursor(client, merchant, path, cursor):
-    assert fields_of(listed(client, merchant, path, cursor=cursor)) == ["cursor"]
+def test_400_of_a_forged_cursor(client, merchant, path):
+    for cursor in ("x", "", "InByb2RfMDFIWFlaIg.forged", "a" * 5000):
+        assert fields_of(listed(client, merchant, path, cursor=cursor)) == ["cursor"], cursor
 
 
 def test_default_50(client, merchant):

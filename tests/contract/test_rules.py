@@ -71,14 +71,13 @@ def test_ids_are_a_prefix_and_a_ulid(app, rt):
 
 
 @pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize("name", ["x", "prod_01", "../..", "%F0%9F%92%A5", "' OR 1=1 --"])
-def test_an_id_in_a_path_is_opaque(client, merchant, path, name):
-    answer = client.get(path.format(name.replace("/", "%2F")), headers=merchant.server)
+def test_an_id_in_a_path_is_opaque(client, merchant, path):
+    for name in ("x", "prod_01", "..%2F..", "%F0%9F%92%A5", "' OR 1=1 --"):
+        status, error, code = refused(client.get(path.format(name), headers=merchant.server))
 
-    status, error, code = refused(answer)
-    assert status == 404
-    assert error.endswith("ot found")
-    assert code.endswith("NOT_FOUND")
+        assert status == 404, name
+        assert error.endswith("ot found")
+        assert code.endswith("NOT_FOUND")
 
 
 def test_times_are_utc_with_z(client, merchant):
