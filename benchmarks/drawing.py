@@ -29,9 +29,9 @@ ROWS = (
 )
 UNDO = (
     """UPDATE draw SET frozen_at = NULL, entry_root = NULL, entrant_count = NULL, chunks = NULL,
-        drawn_at = NULL, withdrawn = NULL WHERE distribution_id = :draw""",
-    "DELETE FROM draw_page WHERE distribution_id = :draw",
-    "DELETE FROM draw_choice WHERE distribution_id = :draw",
+        drawn_at = NULL, withdrawn = NULL WHERE distribution_id = %(draw)s""",
+    "DELETE FROM draw_page WHERE distribution_id = %(draw)s",
+    "DELETE FROM draw_choice WHERE distribution_id = %(draw)s",
 )
 
 

@@ -16,6 +16,7 @@ SCRIPT = Path(__file__).with_name("callers.lua")
 RATE = re.compile(r"Requests/sec:\s+([\d.]+)")
 COUNT = re.compile(r"(\d+) requests in ")
 LEAST_GOOD = 0.97
+WARM_UPS = 10
 BAD = re.compile(r"Non-2xx or 3xx responses: (\d+)")
 
 
@@ -38,16 +39,26 @@ def in_turn(
     stage: Stage, loads: Mapping[str, Load], rounds: int, seconds: int
 ) -> dict[str, list[Run]]:
     """Run every load once a round, so that all of them see the same machine."""
-    for load in loads.values():
-        run(stage, load, 1)
+    for name, load in loads.items():
+        _warm_up(stage, name, load)
     found: dict[str, list[Run]] = {name: [] for name in loads}
     for turn in range(rounds):
         for name, load in loads.items():
             # The first callers have warmed the servers up: who enters twice is no entry.
             skip = (turn + 1) * load.once // (rounds + 1)
             found[name].append(run(stage, load, seconds, skip))
+            if not found[name][-1].rate:
+                sys.exit(f"{name}: nothing was answered in {seconds} s.")
         say(f"  round {turn + 1} of {rounds}")
     return found
+
+
+def _warm_up(stage: Stage, name: str, load: Load) -> None:
+    """Ask for a second, and again while a busy machine answers nothing in that time."""
+    for _ in range(WARM_UPS):
+        if run(stage, load, 1).rate:
+            return
+    sys.exit(f"{name}: nothing was answered in {WARM_UPS} s.")
 
 
 def run(stage: Stage, load: Load, seconds: int, skip: int = 0) -> Run:
@@ -67,7 +78,7 @@ def run(stage: Stage, load: Load, seconds: int, skip: int = 0) -> Run:
         say(f"  {load.path}: {1 - good:.1%} were refused")
     if good < LEAST_GOOD:
         sys.exit(f"Too many were refused.\n{said}")
-    each = 1_000_000 / int(count[1])
+    each = 1_000_000 / max(1, int(count[1]))
     return Run(float(rate[1]) * good, web * each, engines * each)
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from sqlalchemy import text
 
 from benchmarks.stage import World
 from integration.kernel.quotas import PER_MINUTE
@@ -18,20 +17,20 @@ from tests.support.launches import make_launch, make_merchant
 UNLIMITED = dict.fromkeys(PER_MINUTE, 2_000_000_000)
 PEOPLE = (
     """INSERT INTO consumer (id, organization_id, mode)
-    SELECT :prefix || n, :organization, 'live' FROM generate_series(1, :count) n""",
+    SELECT %(prefix)s || n, %(organization)s, 'live' FROM generate_series(1, %(count)s) n""",
     """INSERT INTO session (id, organization_id, mode, consumer_id, type, expires_at)
-    SELECT 'sess_' || :prefix || n, :organization, 'live', :prefix || n, 'guest',
-        now() + interval '1 day' FROM generate_series(1, :count) n""",
+    SELECT 'sess_' || %(prefix)s || n, %(organization)s, 'live', %(prefix)s || n, 'guest',
+        now() + interval '1 day' FROM generate_series(1, %(count)s) n""",
 )
 # Ids as long as real ones, and ascending like these.
 WAITING = (
     """INSERT INTO participation (id, organization_id, mode, distribution_id, experience_id,
         sequence_id, consumer_id, number, state, outcome)
     SELECT 'ent_' || upper(substr(md5(d.id), 1, 18)) || lpad(n::text, 8, '0'),
-        d.organization_id, d.mode, d.id, d.experience_id, d.sequence_id, :prefix || n, n,
+        d.organization_id, d.mode, d.id, d.experience_id, d.sequence_id, %(prefix)s || n, n,
         'QUEUED', CASE WHEN d.kind = 'draw' THEN 'ENTERED' END
-    FROM distribution d, generate_series(1, :count) n WHERE d.id = :line""",
-    "UPDATE line SET entered = :count, waiting = :count WHERE distribution_id = :line",
+    FROM distribution d, generate_series(1, %(count)s) n WHERE d.id = %(line)s""",
+    "UPDATE line SET entered = %(count)s, waiting = %(count)s WHERE distribution_id = %(line)s",
 )
 
 
@@ -40,6 +39,7 @@ class Scene:
 
     def __init__(self, world: World) -> None:
         self.world = world
+        self._url = world.environment["DATABASE_URL"]
         self.rt = build(world.settings)
         self.merchant = make_merchant(self.rt, limits=UNLIMITED)
 
@@ -88,15 +88,14 @@ class Scene:
 
     def write(self, *statements: str, **values: object) -> None:
         """Run statements in one transaction, however long they take."""
-        with self.rt.transaction() as tx:
-            tx.session.execute(text("SET LOCAL statement_timeout = 0"))
+        # Not the runtime's connection, whose watchdog gives up on a busy machine.
+        with psycopg.connect(databases.plain(self._url)) as connection:
             for statement in statements:
-                tx.session.execute(text(statement), values)
+                connection.execute(statement, values)
 
     def _tidy(self) -> None:
         """Leave nothing for the database to do in the middle of a measurement."""
-        url = databases._superusers(self.world.environment["DATABASE_URL"])
-        with psycopg.connect(url, autocommit=True) as connection:
+        with psycopg.connect(databases._superusers(self._url), autocommit=True) as connection:
             connection.execute("VACUUM ANALYZE")
             connection.execute("CHECKPOINT")
 

@@ -24,7 +24,7 @@ def measure(stage: Stage, options: Options, wanted: Collection[str]) -> Measured
     for turn in range(options.rounds + 1):
         taken.append(_admit(scene, queue))
         # They are all at the checkout at once: nobody else would be admitted.
-        scene.write("UPDATE line SET active = 0 WHERE distribution_id = :queue", queue=queue)
+        scene.write("UPDATE line SET active = 0 WHERE distribution_id = %(queue)s", queue=queue)
         say(f"  round {turn} of {options.rounds}" if turn else "  warmed up")
     return Measured([Found(row, taken[1:]) for row in ROWS if row.name in wanted])
 

@@ -5,9 +5,11 @@ Without --people: a launch of 100 000, of 1 000 000 and of 10 000 000.
 
 import argparse
 import sys
+from collections.abc import Mapping
 from time import perf_counter
 
 from benchmarks.simulation import report
+from benchmarks.simulation.capacity import MEASURED, Cost
 from benchmarks.simulation.launch import Launch
 from benchmarks.simulation.run import run
 
@@ -21,17 +23,18 @@ USUAL = (
 def main() -> None:
     """Run what was asked for; end with 1 where a launch was not fair."""
     fair = True
-    for launch in _told():
+    launches, costs = _told()
+    for launch in launches:
         print(f"Simulating {launch.people:,} people ...", file=sys.stderr, flush=True)
         began = perf_counter()
         outcome = run(launch)
-        print(report.text(outcome))
+        print(report.text(outcome, costs))
         print(f"\n({perf_counter() - began:.0f} s)\n", file=sys.stderr, flush=True)
         fair = fair and report.fair(outcome)
     sys.exit(0 if fair else 1)
 
 
-def _told() -> list[Launch]:
+def _told() -> tuple[list[Launch], Mapping[str, Cost]]:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.simulation",
         description=__doc__,
@@ -47,10 +50,14 @@ def _told() -> list[Launch]:
     parser.add_argument("--away", type=float, default=usual.away, help="share who leave (0.1)")
     parser.add_argument("--clients", type=int, default=usual.clients, help="simulated (4000)")
     parser.add_argument("--seed", type=int, default=usual.seed, help="of everything random (1)")
+    parser.add_argument(
+        "--costs", type=_costs, default=MEASURED, help="µs of a request, web/engines: enter=240/95"
+    )
     told = parser.parse_args()
     if told.people is None:
-        return [launch._replace(seed=told.seed, clients=told.clients) for launch in USUAL]
-    return [
+        same = {"seed": told.seed, "clients": told.clients}
+        return [launch._replace(**same) for launch in USUAL], told.costs
+    launches = [
         usual._replace(
             people=told.people,
             per_minute=told.rate or max(60, told.people // 50),
@@ -63,6 +70,17 @@ def _told() -> list[Launch]:
             seed=told.seed,
         )
     ]
+    return launches, told.costs
+
+
+def _costs(text: str) -> Mapping[str, Cost]:
+    """Read costs as ``route=web/engines``, separated by commas; the others are as measured."""
+    costs = dict(MEASURED)
+    for each in text.split(","):
+        route, _, figures = each.partition("=")
+        web, _, engines = figures.partition("/")
+        costs[route] = Cost(float(web), float(engines))
+    return costs
 
 
 if __name__ == "__main__":

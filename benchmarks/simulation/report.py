@@ -1,9 +1,9 @@
 """What a simulated launch came to, as Markdown."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from benchmarks.simulation.capacity import EDGES, MEASURED, need
+from benchmarks.simulation.capacity import EDGES, MEASURED, Cost, need
 from benchmarks.simulation.client import State
 from benchmarks.simulation.run import Outcome
 from benchmarks.simulation.tally import percentile
@@ -12,14 +12,26 @@ ROUTES = ("guest", "enter", "line", "status")
 PARTS = 10
 
 
-def text(outcome: Outcome) -> str:
-    """Return the whole report of a launch."""
+def text(outcome: Outcome, costs: Mapping[str, Cost] = MEASURED) -> str:
+    """Return the whole report of a launch; machines by what a request ``costs``."""
     launch = outcome.launch
     head = (
         f"### {launch.people:,} people over {launch.over_seconds} s, "
         f"{launch.per_minute:,} admissions a minute"
     )
-    return "\n".join([head, "", *_loads(outcome), "", *_course(outcome), "", *_people(outcome)])
+    return "\n".join(
+        [
+            head,
+            "",
+            *_loads(outcome),
+            "",
+            *_machines(outcome, costs),
+            "",
+            *_course(outcome),
+            "",
+            *_people(outcome),
+        ]
+    )
 
 
 def fair(outcome: Outcome) -> bool:
@@ -33,11 +45,13 @@ def _loads(outcome: Outcome) -> Iterable[str]:
     for route in ROUTES:
         total, peak = outcome.tally.load(route)
         yield f"| {route} | {total:,.0f} | {total / outcome.launch.people:.1f} | {peak:,.0f} |"
-    yield ""
+
+
+def _machines(outcome: Outcome, costs: Mapping[str, Cost]) -> Iterable[str]:
     yield "| | web processes | of 8 cores each | cores of Postgres and Valkey |"
     yield "| --- | --- | --- | --- |"
     for title, edges in (("behind a content network", EDGES), ("by itself", None)):
-        needs = need(outcome.tally, MEASURED, edges=edges)
+        needs = need(outcome.tally, costs, edges=edges)
         yield (
             f"| {title} | {needs.web_processes} | {needs.web_machines} | {needs.engine_cores:.1f} |"
         )
