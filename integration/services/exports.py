@@ -5,15 +5,20 @@ from threading import Event
 from typing import Any, NamedTuple
 
 from integration.engine.csv_tables import line
-from integration.kernel.errors import NotFound, ServiceUnavailable
+from integration.kernel.errors import FanfareError, NotFound, ServiceUnavailable
+from integration.kernel.logging import logger
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
 from integration.store import exports, import_problems, import_runs
 from integration.store.db import Database
 from integration.store.exports import EXPORTS
 
-TRIES = 5
+log = logger(__name__)
+
+TRIES = 30
 PAUSE_SECONDS = 1
+BROKEN_OFF = "This file is incomplete: the database went away. Ask for it again."
+"""The last line of half a file: the server ends its answer as if it were whole."""
 
 
 class _Part(NamedTuple):
@@ -66,7 +71,12 @@ def _stream(rt: Runtime, header: str, find: Find, start: Any) -> Iterator[str]:
         part = first
         yield header + part.text
         while part.more:
-            part = _find_patiently(rt, find, part.last)
+            try:
+                part = _find_patiently(rt, find, part.last)
+            except FanfareError:
+                log.warning("export_broken_off", exc_info=True)
+                yield line([BROKEN_OFF])
+                return
             yield part.text
 
     return rest()

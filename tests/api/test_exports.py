@@ -5,6 +5,7 @@ import io
 from contextlib import contextmanager
 
 import psutil
+import psycopg
 import pytest
 from sqlalchemy import event, text
 
@@ -12,6 +13,7 @@ from integration.services import exports
 from tests.api.importing import finish, run, send, table
 from tests.api.test_orders import report
 from tests.support.backoffice import product_of, stranger_to
+from tests.support.databases import plain
 from tests.support.launches import make_guest, make_launch, make_merchant
 
 MANY = 100_000
@@ -171,6 +173,19 @@ def test_no_transaction_is_open_between_two_pages(client, rt, merchant):
         assert rt.engine.pool.checkedout() == 0
 
     assert sizes == [1_001, 1_000, 500]
+
+
+def test_half_a_file_says_that_it_is_one(rt, merchant, settings, monkeypatch):
+    monkeypatch.setattr(exports, "TRIES", 1)
+    add_consumers(rt, merchant, 1_500)
+    parts = exports.table(rt, merchant.tenant, "consumers")
+    assert next(parts).count("\n") == 1_001
+
+    with psycopg.connect(plain(settings.database_url)) as other:
+        other.execute("LOCK TABLE consumer IN ACCESS EXCLUSIVE MODE")
+        rest = list(parts)
+
+    assert rest == [f"{exports.BROKEN_OFF}\r\n"]
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)
