@@ -177,7 +177,8 @@ def due(session: Session, most: int, *which: ColumnElement[bool]) -> Sequence[st
 def _change(session: Session, tenant: Tenant, notice_id: str, values: dict[str, Any]) -> None:
     session.execute(
         update(InboxNotice)
-        .where(InboxNotice.id == notice_id)
+        # Whose commit was not answered may have handled it: that stays.
+        .where(InboxNotice.id == notice_id, InboxNotice.handled_at.is_(None))
         .where(InboxNotice.organization_id == tenant.organization_id)
         .where(InboxNotice.mode == tenant.mode)
         .values(values)

@@ -10,7 +10,7 @@ from integration.services.inbox import handle
 from integration.store import inbox
 from jobs import sweeper
 from tests.api.admitted import Books, act, admitted, books, events, run_out, status, subscribe
-from tests.jobs.support import drain
+from tests.jobs.support import drain, make_due
 from tests.support.launches import make_guest, make_launch, make_merchant
 
 
@@ -208,6 +208,22 @@ def test_a_job_that_runs_twice_has_its_effect_once(client, rt, merchant):
         list(pool.map(lambda _: handle(rt, notice_id), range(6)))
 
     assert books(rt, launch).sold == 1
+    with rt.transaction() as tx:
+        assert list(inbox.due(tx.session, 10)) == []
+
+
+def test_a_commit_that_nobody_heard_of_is_not_taken_back(client, rt, merchant):
+    launch = make_launch(rt, merchant)
+    guest, _ = admitted(client, rt, merchant, launch)
+    report(client, merchant, launch, guest)
+    with rt.transaction() as tx:
+        [notice_id] = inbox.due(tx.session, 10)
+    handle(rt, notice_id)
+
+    with rt.transaction() as tx:
+        inbox.failed(tx.session, merchant.tenant, notice_id, "The connection is lost.", None)
+    make_due(rt, "inbox_notice")
+
     with rt.transaction() as tx:
         assert list(inbox.due(tx.session, 10)) == []
 
