@@ -48,7 +48,7 @@ def test_a_day_of_a_million_is_answered_from_few_sums_by_index(client, rt, merch
     assert answer.status_code == 200
     assert answer.json["total"]["funnel"]["entered"] == LINES * 1_440 * 347
     assert len(answer.json["series"]) == 1_440
-    scans = [scan for said in heard for scan in touched(rt, *said)]
+    scans = [scan for said in heard for scan in touched(rt, *said) if rows(scan)]
     assert {scan["Relation Name"] for scan in scans}.isdisjoint(
         {"participation", "admission", "orders"}
     )
