@@ -91,13 +91,21 @@ _IMPORTS = text("""
 """)
 
 _SYNCS = text("""
-    UPDATE sync_run SET failures = (
+    UPDATE sync_run r SET failures = (
         SELECT coalesce(jsonb_agg(e ORDER BY n), '[]')
-        FROM jsonb_array_elements(failures) WITH ORDINALITY AS f (e, n)
-        WHERE e ->> 'externalId' IS DISTINCT FROM :ref
+        FROM jsonb_array_elements(r.failures) WITH ORDINALITY AS f (e, n)
+        WHERE (r.connection_id, e ->> 'externalId') IS DISTINCT FROM (:source, :ref)
+    ),
+    conflicts = (
+        SELECT coalesce(jsonb_agg(e ORDER BY n), '[]')
+        FROM jsonb_array_elements(r.conflicts) WITH ORDINALITY AS f (e, n)
+        WHERE e ->> 'consumerId' IS DISTINCT FROM :consumer_id
     )
-    WHERE connection_id = :source AND subject = 'customers' AND jsonb_array_length(failures) > 0
-        AND organization_id = :organization_id AND mode = :mode
+    FROM connection c
+    WHERE r.connection_id = c.id AND r.subject = 'customers'
+        AND (jsonb_array_length(r.failures) > 0 OR jsonb_array_length(r.conflicts) > 0)
+        AND c.organization_id = :organization_id AND c.mode = :mode
+        AND r.organization_id = :organization_id AND r.mode = :mode
 """)
 
 

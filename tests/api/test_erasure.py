@@ -5,13 +5,13 @@ import json
 import pytest
 from sqlalchemy import text
 
-from integration.services import admitting, inbox
+from integration.services import admitting, inbox, syncing
 from integration.store.models import Base
 from tests.api.admitted import act, admitted, books, enter, subscribe
 from tests.api.importing import run
 from tests.api.shopping import hand_off
 from tests.api.test_orders import report
-from tests.jobs.support import drain, make_connection, make_shop
+from tests.jobs.support import drain, make_connection, make_shop, run_of
 from tests.support.backoffice import post, stranger_to
 from tests.support.launches import Guest, make_guest, make_launch
 from tests.support.people import ask, authorize, come_from_elsewhere, prove
@@ -125,6 +125,26 @@ def test_what_a_shop_told_of_them_is_forgotten(client, rt, merchant, ann):
     assert count(rt, "inbox_notice WHERE payload <> '{}'") == 1
     inbox.handle(rt, "inb_2")
 
+    assert tables_naming(rt, *NEEDLES) == set()
+
+
+def test_what_syncs_told_of_them_is_forgotten_and_of_others_kept(client, rt, merchant, ann):
+    connection = make_connection(rt, merchant, make_shop())
+    body = {"syncSource": connection}
+    client.patch(f"/api/consumers/{ann.consumer_id}", json=body, headers=merchant.server)
+    run = syncing.start(rt, merchant.tenant, connection, "customers").id
+    told = [{"externalId": REF, "reason": "x"}, {"externalId": "other", "reason": "x"}]
+    met = [{"externalId": "secretlee", "consumerId": ann.consumer_id}, {"consumerId": "cons_other"}]
+    with rt.transaction() as tx:
+        tx.session.execute(
+            text("UPDATE sync_run SET failures = :told, conflicts = :met"),
+            {"told": json.dumps(told), "met": json.dumps(met)},
+        )
+
+    erase(client, merchant, ann)
+
+    kept = run_of(rt, run)
+    assert (kept.failures, kept.conflicts) == (told[1:], met[1:])
     assert tables_naming(rt, *NEEDLES) == set()
 
 
