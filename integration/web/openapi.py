@@ -99,8 +99,10 @@ HEADERS: Mapping[str, Any] = {
 }
 """Headers of failures; the first is on every answer, the last three where a limit counted."""
 
-PAGES = {"/checkout/{code}": ("404", "409", "410", "429", "503")}
-"""Failures that people see: plain pages that say what to do."""
+PAGES = ("/checkout/", "/oauth/")
+"""Where people come: failures are plain pages, or JSON for whoever asks for that."""
+
+PAGED = ("400", "401", "403", "404", "409", "410", "429", "503")
 
 BARE = ("/api/v1/queues/{queue_id}/line",)
 """Whose good answers are the same bytes for everybody."""
@@ -128,7 +130,10 @@ class ContractPlugin(BasePlugin):
         )
         page = {
             "description": "A failure, as a page",
-            "content": {"text/html": {"schema": {"type": "string"}}},
+            "content": {
+                "text/html": {"schema": {"type": "string"}},
+                "application/json": {"schema": Problem},
+            },
             "headers": _headers(REQUEST_ID),
         }
         spec.components.response("Page", page)
@@ -159,7 +164,7 @@ class ContractPlugin(BasePlugin):
             if path not in BARE:
                 for answer in responses.values():
                     answer.setdefault("headers", {}).update(_headers(REQUEST_ID))
-            for status in PAGES.get(path or "", ()):
+            for status in PAGED if (path or "").startswith(PAGES) else ():
                 responses[status] = {"$ref": "#/components/responses/Page"}
             self._links.note(path or "", method, operation, self._fields_of(operation))
             responses["default"] = "Problem"

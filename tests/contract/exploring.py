@@ -25,7 +25,7 @@ from tests.contract.world import World, make_world
 from tests.support import databases
 from tests.support.waiting import wait_until
 
-EXAMPLES = int(os.environ.get("FANFARE_EXAMPLES", "4"))
+EXAMPLES = int(os.environ.get("FANFARE_EXAMPLES", "3"))
 SEED = int(os.environ.get("FANFARE_SEED", "0"))
 bounded = settings(
     max_examples=EXAMPLES,

@@ -8,7 +8,7 @@ from integration.kernel.errors import FanfareError
 from integration.services import authorizing
 from integration.web.guard import NOBODY, runtime
 from integration.web.pages import page_of, plain_page
-from integration.web.routes import Blueprint
+from integration.web.routes import Blueprint, Media
 
 blp = Blueprint("authorizations", __name__, url_prefix="/oauth", description="From shops")
 
@@ -16,7 +16,7 @@ RETURNED = "If you agreed, the shop is being connected now. You can close this p
 DONE = "The shop is connected and is being verified. You can close this page."
 
 
-@blp.endpoint("GET", "/<platform>/<connection_id>", NOBODY, answers={200: None})
+@blp.endpoint("GET", "/<platform>/<connection_id>", NOBODY, answers={200: Media("text/html")})
 def finish_authorization(_: None, platform: str, connection_id: str) -> Response:
     """Take a merchant who comes back from their shop; the query is signed by the platform."""
     query, state = request.query_string.decode("latin-1"), request.args.get("state", "")
@@ -35,7 +35,9 @@ def take_credentials(_: None, platform: str, connection_id: str) -> Response:
     return Response(status=200)
 
 
-@blp.endpoint("GET", "/<platform>/<connection_id>/returned", NOBODY, answers={200: None})
+@blp.endpoint(
+    "GET", "/<platform>/<connection_id>/returned", NOBODY, answers={200: Media("text/html")}
+)
 def show_returned(_: None, platform: str, connection_id: str) -> Response:  # noqa: ARG001 - the address
     """Say goodbye to a merchant whose shop posts its credentials by itself."""
     return _closed(plain_page("Thank you", RETURNED))
