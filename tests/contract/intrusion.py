@@ -56,6 +56,7 @@ PUBLIC = {
     *("/api/v1/queues/{queue_id}/line", "/webhooks/{platform}/{connection_id}"),
     # A shop that agrees comes back with what was signed for it.
     *("/checkout/{code}", "/oauth/{platform}/{connection_id}"),
+    "/oauth/{platform}/{connection_id}/returned",
 }
 """Paths that ask for no key."""
 
