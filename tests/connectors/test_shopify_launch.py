@@ -18,7 +18,7 @@ from tests.api.conftest import app, client, listener, merchant, rt, settings, sh
 from tests.api.shopping import hand_off, path_of, send
 from tests.jobs.support import products_of, sync
 from tests.support.launches import Guest, make_guest, make_launch
-from tests.support.shopify.merchants import connect
+from tests.support.shopify.merchants import connect, sync_patiently
 from tests.support.shopify.posting import Delivery
 from tests.support.shopify.standin import ShopifyStandIn, running_stand_in
 from tests.support.waiting import wait_until
@@ -151,7 +151,7 @@ def test_every_winner_completes_once_however_the_shop_stumbles(app, client, rt, 
         taken, refused = Counter(all_at_once(answer, good)), Counter(all_at_once(answer, bad))
         wait_until(lambda: nothing_is_left(rt), "every notice is handled", seconds=240)
     heard = books(rt, launch).sold
-    looked = sync(rt, merchant, connection_id, "orders")
+    looked = sync_patiently(rt, merchant, connection_id, "orders")
 
     assert len(shop.failed) == len(FAULTS)
     assert (heard, looked.status) == (WINNERS - WINNERS // 20, "completed")

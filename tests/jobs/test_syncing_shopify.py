@@ -4,8 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from connectors.shopify import bulk
-from tests.jobs.support import sync
-from tests.support.shopify.merchants import connect
+from tests.support.shopify.merchants import connect, sync_patiently
 from tests.support.shopify.standin import running_stand_in
 
 PEOPLE = 1_050
@@ -28,7 +27,7 @@ def test_a_long_list_arrives_whole_though_the_shop_takes_its_time_and_stumbles(
     faults = iter([None, None, "error", "drop", None, "throttled", None, "lost", "busy"])
     shop.fault = lambda: next(faults, None)
 
-    run = sync(rt, merchant, connection_id, "customers")
+    run = sync_patiently(rt, merchant, connection_id, "customers")
 
     with rt.transaction() as tx:
         kept = tx.session.scalar(text("SELECT count(DISTINCT email) FROM consumer"))

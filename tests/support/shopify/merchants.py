@@ -1,10 +1,15 @@
 """A merchant connected to a stand-in Shopify."""
 
+import threading
+
 from connectors.shopify import PLATFORM
 from integration.kernel.ids import new_id
 from integration.runtime import Runtime
+from integration.services import syncing
 from integration.store.models import Connection
 from integration.store.shops import seal_credentials
+from integration.store.sync_progress import Progress
+from tests.jobs.support import make_due, run_of
 from tests.support.launches import Merchant
 from tests.support.shopify.standin import ShopifyStandIn
 
@@ -35,3 +40,14 @@ def connect(rt: Runtime, merchant: Merchant, shop: ShopifyStandIn, **credentials
             )
         )
     return connection_id
+
+
+def sync_patiently(rt: Runtime, merchant: Merchant, connection_id: str, subject: str) -> Progress:
+    """Sync to the end; a shop that asks for a pause gets some of it, not hundreds of calls."""
+    run = syncing.start(rt, merchant.tenant, connection_id, subject)
+    pause = threading.Event()
+    while run_of(rt, run.id).finished_at is None:
+        make_due(rt, "sync_run")
+        syncing.pull_page(rt, run.id)
+        pause.wait(0.05)
+    return syncing.progress(rt, merchant.tenant, run.id)
