@@ -26,7 +26,11 @@ NEEDED = {
         "currencyCode": "USD",
     },
     DistributionType.TIMED_RELEASE: {**OPENS},
-    DistributionType.APPOINTMENT: {**OPENS, "slotDurationMinutes": 30},
+    DistributionType.APPOINTMENT: {
+        **OPENS,
+        "slotDurationMinutes": 30,
+        "weeklyHours": [{"weekday": 0, "from": "09:00", "to": "17:00"}],
+    },
     DistributionType.WAITLIST: {},
 }
 STAGES = {
