@@ -1,5 +1,6 @@
 """Asking the Admin API: paid for in advance, and its errors in our words."""
 
+import re
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
@@ -18,9 +19,13 @@ from connectors.calls import call, json_object
 from connectors.shopify.documents import Document
 from connectors.shopify.shop import LOWEST_VERSION, VERSION
 from connectors.shopify.tokens import Tokens
+from integration.kernel.logging import logger
+
+log = logger(__name__)
 
 _FROZEN = {HTTPStatus.PAYMENT_REQUIRED, HTTPStatus.LOCKED}
 LEAST_WAIT_SECONDS = 0.1
+_VERSION = re.compile(r"20[0-9]{2}-[0-9]{2}")
 
 
 class Denied(NeedsReconnect):
@@ -58,13 +63,19 @@ class Admin:
             json={"query": document.text, "variables": variables},
             headers={"X-Shopify-Access-Token": token},
         )
-        self.version = response.headers.get("X-Shopify-API-Version", VERSION)
+        self._note_version(response.headers.get("X-Shopify-API-Version", VERSION))
         body = answered(response)
         cost = (body.get("extensions") or {}).get("cost")
         if cost:
             self._learn(document, cost)
         raise_for_errors(body.get("errors"), cost)
         return _data(body)
+
+    def _note_version(self, told: str) -> None:
+        """Remember which version answered: Shopify takes a later one when ours is over."""
+        self.version = told if _VERSION.fullmatch(told) else "an unknown version"
+        if self.version != VERSION:
+            log.warning("shopify_version", asked=VERSION, answered=self.version)
 
     def _learn(self, document: Document, cost: dict[str, Any]) -> None:
         told, spent = cost["throttleStatus"], cost.get("actualQueryCost") or 0
@@ -78,7 +89,7 @@ class Admin:
     @property
     def outdated(self) -> bool:
         """Whether Shopify answered with a version that lacks what we read."""
-        return self.version < LOWEST_VERSION
+        return not LOWEST_VERSION <= self.version < "3"
 
 
 def unmetered(outside: Surroundings) -> Surroundings:

@@ -6,6 +6,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from connectors.base import ConnectorError, NeedsReconnect, PlatformBusy, Unmetered
 from connectors.shopify import arrangements
@@ -225,13 +226,26 @@ def test_what_the_app_may_not_do_is_told_by_name(shop):
         shop.connector().list_customers(None, None)
 
 
-def test_an_answer_of_an_older_version_is_a_problem(shop):
-    shop.shop.answers_as = "2026-04"
+@pytest.mark.parametrize(
+    ("answered", "said"), [("2026-04", "2026-04"), ("<b>2026</b>", "an unknown version")]
+)
+def test_an_answer_of_an_older_version_is_a_problem(shop, answered, said):
+    shop.shop.answers_as = answered
 
     [problem] = shop.connector().verify().problems
 
-    assert "2026-04" in problem
-    assert "2026-07" in problem
+    assert said in problem
+    assert "2026-07 or later" in problem
+
+
+@pytest.mark.parametrize("answered", ["2026-07", "2027-01"])
+def test_an_answer_of_another_version_that_serves_is_only_logged(shop, answered):
+    shop.shop.answers_as = answered
+
+    with capture_logs() as lines:
+        assert shop.connector().verify().good
+
+    assert [(line["event"], line["answered"]) for line in lines] == [("shopify_version", answered)]
 
 
 def test_a_token_of_another_shop_is_a_problem(shop):
