@@ -1,5 +1,8 @@
 """Connections are looked at every hour: what a shop dropped is made again, what ended is said."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+
 import pytest
 
 from connectors.base import PlatformBusy
@@ -22,10 +25,14 @@ def connection_id(rt, merchant, shop):
     return connect(rt, merchant, shop)
 
 
-def look(rt, connection_id):
+def row_of(rt, connection_id):
     with rt.transaction() as tx:
-        row = tx.session.get_one(Connection, connection_id)
-        return row.state, row.state_message, row.version
+        return tx.session.get_one(Connection, connection_id)
+
+
+def look(rt, connection_id):
+    row = row_of(rt, connection_id)
+    return row.state, row.state_message, row.version
 
 
 def test_what_the_shop_dropped_of_its_webhooks_is_made_again(rt, shop, connection_id):
@@ -74,6 +81,49 @@ def test_a_token_that_ended_is_renewed_and_kept(rt, shop, connection_id):
 
     assert look(rt, connection_id)[0] == "active"
     assert shop.desk.handed_out == 1
+
+
+@pytest.fixture
+def patient(rt, monkeypatch):
+    """A busy machine must not look like a dead Valkey, without which nothing is shared."""
+    pool = rt.valkey.client.connection_pool
+    monkeypatch.setitem(pool.connection_kwargs, "socket_timeout", 10)
+    pool.disconnect()
+    yield
+    pool.disconnect()
+
+
+@pytest.mark.usefixtures("patient")
+def test_workers_whose_token_ended_renew_it_once(rt, shop, connection_id):
+    row = row_of(rt, connection_id)
+    shop.desk.expire()
+
+    with ThreadPoolExecutor(6) as pool:
+        found = list(pool.map(lambda _: rt.open_shop(row).verify().good, range(6)))
+
+    assert found == [True] * 6
+    assert shop.desk.handed_out == 1
+
+
+@pytest.mark.usefixtures("patient")
+def test_workers_of_a_shop_spend_no_more_points_than_it_gives(rt, shop, connection_id):
+    """Each call is asked to cost 664, and costs ten or so."""
+    shop.bucket.set(maximum=1000, per_second=100)
+    shop.stock.add_product("ONE")
+    row = row_of(rt, connection_id)
+
+    def list_some(_) -> int:
+        done = 0
+        for _ in range(5):
+            with suppress(PlatformBusy):
+                done += len(rt.open_shop(row).list_products(None, None).records)
+        return done
+
+    with ThreadPoolExecutor(6) as pool:
+        done = sum(pool.map(list_some, range(6)))
+
+    assert shop.bucket.throttled == 0
+    assert 0 < done == len(shop.asked)
 
 
 def test_a_shop_that_is_away_for_a_moment_changes_nothing(rt, shop, connection_id):
