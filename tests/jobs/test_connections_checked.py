@@ -10,7 +10,7 @@ from integration.kernel.ids import new_id
 from integration.services import connections
 from integration.store.models import Connection
 from tests.jobs.support import drain
-from tests.support.shopify.merchants import connect
+from tests.support.shopify.merchants import connect, patience
 from tests.support.shopify.standin import running_stand_in
 
 
@@ -84,13 +84,9 @@ def test_a_token_that_ended_is_renewed_and_kept(rt, shop, connection_id):
 
 
 @pytest.fixture
-def patient(rt, monkeypatch):
-    """A busy machine must not look like a dead Valkey, without which nothing is shared."""
-    pool = rt.valkey.client.connection_pool
-    monkeypatch.setitem(pool.connection_kwargs, "socket_timeout", 10)
-    pool.disconnect()
-    yield
-    pool.disconnect()
+def patient(rt):
+    with patience(rt):
+        yield
 
 
 @pytest.mark.usefixtures("patient")
