@@ -355,7 +355,7 @@ def test_whoever_subscribes_is_told_of_every_step(client, rt, merchant):
         ("queue.consumer.entered", 1),
         ("queue.consumer.admitted", 2),
         ("admission.expired", 3),
-        ("queue.consumer.denied", 3),
+        ("queue.consumer.denied", 4),
     ]
     assert told[1][2]["status"] == "ADMITTED"
     assert "admissionToken" not in told[1][2]
