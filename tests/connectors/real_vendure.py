@@ -81,7 +81,7 @@ class VendureUnderTest:
         def arrived():
             for request in self._received.requests:
                 told = json.loads(request["body"])
-                if told["type"] == topic and ref in (
+                if told.get("type") == topic and ref in (
                     told["data"].get("code"),
                     str(told["data"]["id"]),
                 ):
