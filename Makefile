@@ -15,7 +15,7 @@ run: $(RUNTIME) ## Start everything: engines, web, worker, clock, demo; Ctrl-C s
 	@exec $(BIN)/fanfare up
 
 test: $(DEV) ## Run all tests
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: $(DEV) ## Check format, lint, types, floors, and run the quick tests
 	@$(BIN)/ruff format --check --quiet .
@@ -23,7 +23,7 @@ check: $(DEV) ## Check format, lint, types, floors, and run the quick tests
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@! git grep -nwE 'TO[D]O|FIX[M]E' -- $(SOURCES)
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup tests/unit tests/architecture
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder tests/unit tests/architecture
 
 soak: $(DEV) ## Kill processes at random for two minutes under load; explore the API for longer
 	@FANFARE_SOAK_SECONDS=120 $(BIN)/python -m pytest -s -q tests/flows/test_soak.py

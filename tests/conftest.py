@@ -13,6 +13,7 @@ from integration.kernel.engines import EngineUrls, embedded_urls
 from integration.kernel.processes import die_with_parent
 from tests.support import databases
 from tests.support.engines import FORGETFUL, RunningEngines, running_engines, short_folder
+from tests.support.scheduling import ByFile
 
 ENGINES = pytest.StashKey[RunningEngines]()
 DATA_DIR = "fanfare_data_dir"
@@ -34,6 +35,17 @@ def start_engines(config: pytest.Config) -> RunningEngines:
         config.stash[ENGINES] = stack.enter_context(running_engines(folder, FORGETFUL))
         databases.make_template(config.stash[ENGINES].urls)
     return config.stash[ENGINES]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that no worker is left alone with it at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log) -> ByFile:
+    """Keep files together."""
+    return ByFile(config, log)
 
 
 @pytest.hookimpl(optionalhook=True)

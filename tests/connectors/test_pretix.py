@@ -14,7 +14,7 @@ from tests.connectors.conformance import ConnectorConformance, a_new_moment, ids
 from tests.connectors.real_pretix import PretixUnderTest
 from tests.support.pretix.shop import EVENT, ORGANIZER
 
-pytestmark = pytest.mark.xdist_group("pretix")
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture

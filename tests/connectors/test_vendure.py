@@ -18,7 +18,7 @@ from tests.connectors.conformance import (
 from tests.support.databases import plain as plain_url
 from tests.support.vendure.shopper import Shopper
 
-pytestmark = pytest.mark.xdist_group("vendure")
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture

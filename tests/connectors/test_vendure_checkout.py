@@ -9,7 +9,7 @@ from tests.connectors.real_vendure import SECRET
 from tests.support.vendure.shopper import Shopper
 from tests.support.waiting import wait_until
 
-pytestmark = pytest.mark.xdist_group("vendure")
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture

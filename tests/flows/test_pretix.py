@@ -11,7 +11,7 @@ from tests.support.house import House, house
 from tests.support.pretix.shop import EVENT, ORGANIZER
 from tests.support.waiting import wait_until
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pretix")]
+pytestmark = pytest.mark.slow
 SKU = "FLOW-TICKET"
 
 

@@ -15,7 +15,7 @@ from tests.support.house import House, house
 from tests.support.waiting import wait_until
 
 # One house for all of it, however many run the tests.
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("races")]
+pytestmark = pytest.mark.slow
 T = TypeVar("T")
 SHOP = {"checkoutUrl": "https://shop.example/checkout?token={token}"}
 WEB_PROCESSES = 2

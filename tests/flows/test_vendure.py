@@ -20,7 +20,7 @@ from tests.support.vendure.shop import PASSWORD, VendureShop
 from tests.support.vendure.shopper import Shopper
 from tests.support.waiting import wait_until
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("vendure")]
+pytestmark = pytest.mark.slow
 SECRET = "whsec_" + base64.b64encode(os.urandom(32)).decode()
 SKU = "FLOW-1"
 PAGE = 100

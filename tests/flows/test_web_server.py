@@ -19,7 +19,7 @@ from tests.support.supervised import is_alive
 from tests.support.waiting import wait_until
 
 # One house for all of it, however many run the tests.
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("web_server")]
+pytestmark = pytest.mark.slow
 START_SECONDS = 60
 # The very command, but another application.
 SERVE_ENVIRON = """

@@ -14,7 +14,7 @@ from tests.support.vendure.shop import PASSWORD
 
 __all__ = ["vendure"]
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("vendure")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture

@@ -17,10 +17,8 @@ from tests.support.databases import plain
 from tests.support.engines import FORGETFUL, running_engines, short_folder
 from tests.support.waiting import wait_until
 
+
 # One worker runs them all, so that they can share a pair of engines.
-pytestmark = pytest.mark.xdist_group("engines")
-
-
 @pytest.fixture
 def folder():
     with short_folder() as path:

@@ -1,4 +1,4 @@
-"""The fixture: import ``vendure`` into a conftest, and mark the tests ``xdist_group("vendure")``.
+"""The fixture: import ``vendure`` into a conftest, and name it in the tests' files.
 
 However many conftests import it, a run has one shop.
 """

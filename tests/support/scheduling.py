@@ -1,0 +1,17 @@
+"""Which worker runs what: a file stays together, and so does all that needs one shop.
+
+What a file starts, such as a whole service, is started once. The groups that xdist brings do
+nothing under pytest 9.2, which has no place for them in a test's id.
+"""
+
+from xdist.scheduler import LoadFileScheduling
+
+SHOPS = ("vendure", "pretix", "medusa")
+
+
+class ByFile(LoadFileScheduling):
+    """Deals files out to workers, and a shop's files to one of them."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = str(super()._split_scope(nodeid))
+        return next((shop for shop in SHOPS if shop in file), file)
