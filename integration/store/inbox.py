@@ -127,9 +127,9 @@ def ask_again(session: Session, tenant: Tenant, notice_id: str) -> bool:
 
 
 def reported(session: Session, tenant: Tenant, most: int) -> Sequence[str]:
-    """Return some of the notices about a merchant's own orders that are to be acted on now.
+    """Return the notices about a merchant's own orders that are to be acted on, the first first.
 
-    They come in no order, so that workers who ask at the same time begin with different ones.
+    Of two orders for one admission the one reported first is the one that counts.
     """
     waiting = (
         select(InboxNotice.id)
@@ -137,11 +137,10 @@ def reported(session: Session, tenant: Tenant, most: int) -> Sequence[str]:
         .where(InboxNotice.source == ORDERS)
         .where(InboxNotice.organization_id == tenant.organization_id)
         .where(InboxNotice.mode == tenant.mode)
-        .order_by(InboxNotice.due_at)
+        .order_by(InboxNotice.due_at, InboxNotice.id)
         .limit(most)
-        .subquery()
     )
-    return session.scalars(select(waiting.c.id).order_by(func.random())).all()
+    return session.scalars(waiting).all()
 
 
 def with_reported(session: Session) -> Sequence[Tenant]:

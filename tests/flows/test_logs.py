@@ -106,7 +106,7 @@ def test_nothing_that_could_be_misused_is_printed(running):
     assert [each for each in seen.secrets if each in printed] == []
     assert len(seen.secrets) > 40
     for told in (
-        "notice_id",
+        "endpoint_id",
         "unexpected",
         "UndefinedTable",
         "valkey was killed",

@@ -166,6 +166,7 @@ def archive_connection(caller: Caller, connection_id: str) -> Any:
     WRITE,
     answers={200: AgreementView},
     limit="admin",
+    keyed=Keyed.WITH_EFFECT,
 )
 def authorize_connection(caller: Caller, connection_id: str) -> Any:
     """Return where the merchant agrees to the connection in the shop, within ten minutes."""
