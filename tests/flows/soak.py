@@ -1,43 +1,61 @@
-"""Who comes to a launch that everything happens to, and what the record says of them."""
+"""Who comes to a launch that everything happens to, and what the record says of them.
+
+Places are counted from the line in Valkey, which hears of who went or came back just after
+the commit, and from the mender where a killed process did not live to tell. From before the
+commit until the line was told they are behind a fence, taken down in the same step. So those
+who wait after somebody who is behind one may count them or not, and nobody else.
+"""
 
 import random
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from time import monotonic
 from typing import Any
 
 import psycopg
+import redis
 import requests
 
 from integration.engine.lobby import IN_ORDER, Deal
 from integration.kernel.engines import embedded_urls
+from integration.store.line.epochs import keys
 from tests.support.databases import plain
 from tests.support.house import House
 
 PATIENCE_SECONDS = 5
 AGAIN_SECONDS = 0.1
+LAG_SECONDS = 60
 WAITING = """
     SELECT number, passed_at IS NOT NULL AND returned_at IS NULL AS away
     FROM participation WHERE distribution_id = %s AND state = 'QUEUED'
+"""
+NUMBERS = """
+    SELECT number FROM participation WHERE distribution_id = %s AND consumer_id = ANY(%s)
 """
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Who waits in a line at one moment, by ticket, and who was passed over and is away."""
+    """Who waits in a line at one moment, by ticket, and who was passed over and is away.
+
+    ``fenced`` are those whom somebody was taking out or bringing back, a moment later.
+    """
 
     deal: Deal | None
     here: frozenset[int]
     away: frozenset[int]
+    fenced: frozenset[int]
 
 
 class Truth:
     """The record, read by a connection of its own."""
 
     def __init__(self, running: House) -> None:
-        url = plain(embedded_urls(running.data_dir).database_url)
-        self._connection = psycopg.connect(url, autocommit=True)
+        urls = embedded_urls(running.data_dir)
+        self._connection = psycopg.connect(plain(urls.database_url), autocommit=True)
+        self._valkey = redis.Redis.from_url(urls.redis_url)
 
     def rows(self, statement: str, *values: object) -> list[tuple]:
         return self._connection.execute(statement, values).fetchall()
@@ -55,9 +73,18 @@ class Truth:
 
     def look(self, line: str) -> Snapshot:
         deal, found = self.deal(line), self.rows(WAITING, line)
-        tickets = [((deal or IN_ORDER).ticket(number), away) for number, away in found]
-        here = frozenset(ticket for ticket, away in tickets if not away)
-        return Snapshot(deal, here, frozenset(ticket for ticket, away in tickets if away))
+        fenced = self.rows(NUMBERS, line, self._fenced(line))
+        ticket = (deal or IN_ORDER).ticket
+        return Snapshot(
+            deal,
+            here=frozenset(ticket(number) for number, away in found if not away),
+            away=frozenset(ticket(number) for number, away in found if away),
+            fenced=frozenset(ticket(number) for (number,) in fenced),
+        )
+
+    def _fenced(self, line: str) -> list[str]:
+        (fence,) = keys(line, "fence")
+        return [consumer.decode() for consumer in self._valkey.zrange(fence, 0, -1)]
 
     def passed(self, line: str) -> int:
         """How many of a line were passed over."""
@@ -67,6 +94,7 @@ class Truth:
 
     def close(self) -> None:
         self._connection.close()
+        self._valkey.close()
 
 
 @dataclass
@@ -141,15 +169,24 @@ class Crowd:
             truth.close()
 
     def look(self, person: Person, session: requests.Session, truth: Truth | None) -> None:
+        """Ask for a place, again where the line lags behind the record: it must catch up."""
+        until = monotonic() + LAG_SECONDS
+        while self.lags(person, session, truth):
+            self.seen["lagged"] += 1
+            if monotonic() > until:
+                self.wrong.append(("lags", person.id, person.number))
+            self.stop.wait(AGAIN_SECONDS)
+
+    def lags(self, person: Person, session: requests.Session, truth: Truth | None) -> bool:
         with person.lock:
             before = truth and truth.look(person.line)
             path = f"/api/v1/queues/{person.line}/status"
             told = self.insist(session, "GET", path, person.headers)
             after = truth and truth.look(person.line)
             if told is None or person.state not in {"QUEUED", "ADMITTED"}:
-                return
+                return False
             self.seen["read"] += 1
-            self.compare(person, told, before, after)
+            return self.compare(person, told, before, after)
 
     def compare(
         self,
@@ -157,7 +194,8 @@ class Crowd:
         told: dict[str, Any],
         before: Snapshot | None,
         after: Snapshot | None,
-    ) -> None:
+    ) -> bool:
+        """Note what is wrong; return whether the place is right only for a line that lags."""
         number, position = told["number"], told["position"]
         if number is not None and person.number not in {None, number}:
             self.wrong.append(("another number", person.id, person.number, told))
@@ -165,11 +203,15 @@ class Crowd:
         person.state = told["status"] if told["status"] in {"ADMITTED", "QUEUED"} else "GONE"
         if person.state == "GONE":
             self.wrong.append(("gone", person.id, told))
-        if before and after and position and before.deal == after.deal and number:
-            self.seen["placed"] += 1
-            fewest, most = bounds(number, before, after)
-            if not fewest <= position <= most:
-                self.wrong.append(("place", person.id, number, (fewest, position, most)))
+        if not (before and after and position and number and before.deal == after.deal):
+            return False
+        self.seen["placed"] += 1
+        fewest, most = bounds(number, before, after)
+        if not fewest <= position <= most:
+            self.wrong.append(("place", person.id, number, (fewest, position, most)))
+            return False
+        first, last = bounds(number, replace(before, fenced=frozenset()), after)
+        return not first <= position <= last
 
     def look_at_card(self, line: str, session: requests.Session) -> None:
         card = self.insist(session, "GET", f"/api/v1/queues/{line}/line", {})
@@ -207,12 +249,14 @@ def bounds(ticket: int, before: Snapshot, after: Snapshot) -> tuple[int, int]:
     """Return the first and the last place that a ticket can have had between two moments.
 
     Ahead for certain are those who waited there at both; at most those who did at one, and
-    those who came back in between.
+    those who came back in between. Of who was behind a fence at the first moment, the line may
+    not have been told yet that they went, or that they are back.
     """
     ahead = {each for each in before.here | after.here if each < ticket}
     certain = ahead & before.here & after.here
     back = {each for each in before.away - after.away if each < ticket}
-    return len(certain) + 1, len(ahead | back) + 1
+    untold = {each for each in before.fenced if each < ticket}
+    return len(certain - untold) + 1, len(ahead | back | untold) + 1
 
 
 def new_session() -> requests.Session:
