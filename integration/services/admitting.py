@@ -110,10 +110,11 @@ def _admit(rt: Runtime, tenant: Tenant, distribution_id: str) -> int:
         pace = ground.due(len(chosen)).pace
         if passed:
             ids = [each.id for each in passed]
-            passing.pass_over(tx.session, tenant, distribution_id, ids)
+            version = passing.pass_over(tx.session, tenant, distribution_id, ids)
             last = max(each.turn for each in passed)
             counters.advance(tx.session, tenant, distribution_id, last, ground.pace)
-            _take_out(rt, tx, distribution_id, passed)
+            aside = [(each.number, each.consumer_id) for each in passed]
+            tx.then(lambda: rt.lines.put_aside(distribution_id, aside, version))
         if chosen:
             turns.give(tx.session, tenant, ground, chosen, kid=kid, pace=pace)
             _moved(rt, tx, tenant, ground, verb="admitted", whom=chosen)
@@ -234,9 +235,5 @@ def _moved(
     """Tell of entries that do not wait any more, and take them out of the line."""
     ids = [each.id for each in whom]
     outbox.wake(tx, rt.jobs, events.of_entries(tx.session, tenant, ground.kind, verb, ids))
-    _take_out(rt, tx, ground.distribution_id, whom)
-
-
-def _take_out(rt: Runtime, tx: Transaction, distribution_id: str, whom: list[Candidate]) -> None:
     gone = [(each.number, each.consumer_id) for each in whom]
-    tx.then(lambda: rt.lines.remove(distribution_id, gone))
+    tx.then(lambda: rt.lines.remove(ground.distribution_id, gone))

@@ -183,9 +183,10 @@ def _come_back(rt: Runtime, line: DistributionFacts, standing: Standing) -> None
         distributions.lock_line(tx.session, line.tenant, line.id)
         back = passing.come_back(tx.session, line.tenant, line.id, standing.consumer_id)
         if back is not None:
+            waiting, version = back
             deal = standing.deal or IN_ORDER
-            ticket = standing.ticket if back.number <= deal.size else None
-            tx.then(partial(rt.lines.rejoin, line.id, back, ticket))
+            ticket = standing.ticket if waiting.number <= deal.size else None
+            tx.then(partial(rt.lines.rejoin, line.id, waiting, version, ticket))
 
 
 def _outlook(rt: Runtime, line: DistributionFacts, position: int | None) -> Outlook:

@@ -52,9 +52,9 @@ def count(
     completed: int = 0,
     held: int = 0,
     sold: int = 0,
-) -> None:
-    """Add to the counters; the caller holds the line's row."""
-    session.execute(
+) -> int:
+    """Add to the counters and return the line's new version; the caller holds the line's row."""
+    return session.execute(
         update(Line)
         .where(Line.distribution_id == distribution_id)
         .where(Line.organization_id == tenant.organization_id, Line.mode == tenant.mode)
@@ -67,8 +67,9 @@ def count(
             sold=Line.sold + sold,
             version=Line.version + 1,
         )
+        .returning(Line.version)
         .execution_options(synchronize_session=False)
-    )
+    ).scalar_one()
 
 
 def advance(

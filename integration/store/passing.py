@@ -17,8 +17,11 @@ from integration.store.models import Distribution, Participation
 P = Participation
 
 
-def pass_over(session: Session, tenant: Tenant, distribution_id: str, ids: Sequence[str]) -> None:
-    """Put these who wait aside; the caller holds the line's row, and has fenced them."""
+def pass_over(session: Session, tenant: Tenant, distribution_id: str, ids: Sequence[str]) -> int:
+    """Put these who wait aside and return the line's version with that.
+
+    The caller holds the line's row, and has fenced them.
+    """
     session.execute(
         update(P)
         .where(among(P.id, ids), P.state == QUEUED)
@@ -26,13 +29,15 @@ def pass_over(session: Session, tenant: Tenant, distribution_id: str, ids: Seque
         .values(passed_at=func.clock_timestamp(), returned_at=None)
         .execution_options(synchronize_session=False)
     )
-    counters.count(session, tenant, distribution_id)
+    return counters.count(session, tenant, distribution_id)
 
 
 def come_back(
     session: Session, tenant: Tenant, distribution_id: str, consumer_id: str
-) -> Waiting | None:
+) -> tuple[Waiting, int] | None:
     """Let somebody who is away wait again, now before all others; None if they are not.
+
+    With them comes the line's version from which on they wait.
 
     The caller holds the line's row, has fenced them, and has them rejoin after the commit.
     """
@@ -47,8 +52,7 @@ def come_back(
     ).one_or_none()
     if back is None:
         return None
-    counters.count(session, tenant, distribution_id)
-    return Waiting(*back)
+    return Waiting(*back), counters.count(session, tenant, distribution_id)
 
 
 def lines_given_up(session: Session, most: int) -> list[LineOf]:

@@ -13,7 +13,7 @@ from integration.store.line.epochs import keys
 from integration.store.valkey import open_valkey
 from tests.api.admitted import act, books, enter, events, status, subscribe, waiting
 from tests.support.launches import make_guest, make_launch, make_merchant
-from tests.support.presence import ABSENCE, card, change, let_pass, sign_of, standing
+from tests.support.presence import ABSENCE, card, change, let_pass, places, sign_of, standing
 
 PAUSED = {"maxActiveAdmissions": 1}
 
@@ -22,17 +22,6 @@ PAUSED = {"maxActiveAdmissions": 1}
 def undisturbed(rt, monkeypatch):
     """A process that has not seen Valkey fail, whatever other tests did to it."""
     monkeypatch.setattr(rt.lines, "lost_at", None)
-
-
-def places(rt, launch, count):
-    """Let so many more be admitted, and have the clock do it."""
-    with rt.transaction() as tx:
-        active = tx.session.scalar(
-            text("SELECT active FROM line WHERE distribution_id = :id"), {"id": launch.queue_id}
-        )
-    rules = f"jsonb_set(rules, '{{maxActiveAdmissions}}', '{active + count}')"
-    change(rt, launch, f"rules = {rules}")
-    return admitting.admit_due(rt, launch.queue_id)
 
 
 def covered(client, rt, merchant, count, **rules):
@@ -71,6 +60,26 @@ def test_who_comes_back_is_admitted_next(client, rt, merchant):
     assert (back["status"], back["position"], back["number"]) == ("QUEUED", 1, 1)
     assert other["position"] == 2
     assert standing(rt, launch) == ["ADMITTED", "ADMITTED", "QUEUED"]
+
+
+def test_who_comes_back_before_the_line_is_told_that_they_were_away_stays_in_it(
+    client, rt, merchant, monkeypatch
+):
+    """Else everybody behind them would read a place too good, for as long as the line moves."""
+    launch, guests = covered(client, rt, merchant, 3)
+    for guest in guests[1:]:
+        status(client, launch, guest)
+    put_aside = type(rt.lines).put_aside
+
+    def be_slow(*told):
+        status(client, launch, guests[0])
+        put_aside(*told)
+
+    monkeypatch.setattr(type(rt.lines), "put_aside", be_slow)
+    places(rt, launch, 1)
+
+    assert standing(rt, launch) == ["QUEUED", "ADMITTED", "QUEUED"]
+    assert status(client, launch, guests[2])["position"] == 2
 
 
 def test_nobody_is_passed_over_for_a_place_that_is_not_there(client, rt, merchant):

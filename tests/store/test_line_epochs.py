@@ -123,6 +123,55 @@ def test_of_two_who_leave_for_the_same_person_the_first_leaves_the_fence_standin
     assert valkey.client.exists(*keys(LINE, "fence", "fences")) == 0
 
 
+def test_who_is_back_before_their_passing_over_is_told_stays_in_the_line(epochs, valkey):
+    build(valkey)
+    epochs.put(LINE, entries(1, 3))
+    epochs.fence(LINE, ["cons_1", "cons_2"])
+
+    epochs.fence(LINE, ["cons_1"])
+    epochs.rejoin(LINE, entry(1), version=8)
+    epochs.put_aside(LINE, [(1, "cons_1"), (2, "cons_2")], version=7)
+
+    assert seen(epochs, 1, 2, 3) == [None, None, (3, 1)]
+
+
+def test_who_is_passed_over_once_more_after_coming_back_is_taken_out(epochs, valkey):
+    build(valkey)
+    epochs.put(LINE, entries(1, 2))
+    epochs.fence(LINE, ["cons_1"])
+    epochs.rejoin(LINE, entry(1), version=8)
+
+    epochs.fence(LINE, ["cons_1"])
+    epochs.put_aside(LINE, [(1, "cons_1")], version=9)
+
+    assert seen(epochs, 2) == [(2, 0)]
+
+
+def test_who_came_back_and_is_admitted_is_taken_out_for_good(epochs, valkey):
+    build(valkey)
+    epochs.put(LINE, entries(1, 2))
+    epochs.fence(LINE, ["cons_1"])
+    epochs.rejoin(LINE, entry(1), version=8)
+
+    epochs.remove(LINE, [(1, "cons_1")])
+
+    assert seen(epochs, 2) == [(2, 0)]
+
+
+def test_who_is_back_in_the_middle_of_a_rebuilding_is_in_the_next_epoch_too(epochs, valkey):
+    build(valkey)
+    epochs.put(LINE, entries(1, 2))
+    epoch = begin(valkey, 2)
+    epochs.fence(LINE, ["cons_1"])
+
+    epochs.rejoin(LINE, entry(1), version=8)
+    epochs.put_aside(LINE, [(1, "cons_1")], version=7)
+    load(valkey, epoch, 2, entries(2, 2))
+    assert flip(valkey, epoch)
+
+    assert seen(epochs, 2) == [(2, 1)]
+
+
 def test_a_range_that_comes_after_somebody_left_does_not_bring_them_back(epochs, valkey):
     build(valkey)
     epochs.fence(LINE, ["cons_2"])

@@ -3,6 +3,7 @@
 import orjson
 from sqlalchemy import text
 
+from integration.services import admitting
 from integration.store.line.epochs import keys
 
 ABSENCE = 180
@@ -15,6 +16,17 @@ def change(rt, launch, sql):
             text(f"UPDATE distribution SET {sql} WHERE id = :id"), {"id": launch.queue_id}
         )
     rt.distributions.forget(launch.queue_id)
+
+
+def places(rt, launch, count):
+    """Let so many more be admitted, and have the clock do it."""
+    with rt.transaction() as tx:
+        active = tx.session.scalar(
+            text("SELECT active FROM line WHERE distribution_id = :id"), {"id": launch.queue_id}
+        )
+    rules = f"jsonb_set(rules, '{{maxActiveAdmissions}}', '{active + count}')"
+    change(rt, launch, f"rules = {rules}")
+    return admitting.admit_due(rt, launch.queue_id)
 
 
 def card(client, rt, launch):

@@ -17,6 +17,9 @@ MICROSECOND = timedelta(microseconds=1)
 BESIDE = ("fence", "fences", "card", "building", "presence", "cover", "signs")
 """What is kept of a line beside its epochs."""
 
+FOR_GOOD = 0
+"""Instead of a version: nobody comes back to this number."""
+
 CHUNK = 1_000
 """Entries per script call: Valkey serves nobody else meanwhile."""
 
@@ -82,23 +85,39 @@ class Epochs:
 
     def remove(self, distribution_id: str, gone: Sequence[tuple[int, str]]) -> None:
         """Take out these numbers of these consumers, whose leaving is committed."""
+        self._remove(distribution_id, gone, FOR_GOOD)
+
+    def put_aside(
+        self, distribution_id: str, away: Sequence[tuple[int, str]], version: int
+    ) -> None:
+        """Take out who was passed over, as committed with this version of the line.
+
+        Who has rejoined with a newer one stays: they asked before this could be told.
+        """
+        self._remove(distribution_id, away, version)
+
+    def _remove(self, distribution_id: str, gone: Sequence[tuple[int, str]], version: int) -> None:
         self._tell(
             Call(
                 "remove",
                 keys(distribution_id, "epoch", "next", "fence", "fences"),
-                [part for number, consumer_id in some for part in (consumer_id, number)],
+                [version, *(part for number, whose in some for part in (whose, number))],
             )
             for some in _chunks(gone)
         )
 
-    def rejoin(self, distribution_id: str, back: Waiting, ticket: int | None = None) -> None:
+    def rejoin(
+        self, distribution_id: str, back: Waiting, version: int, ticket: int | None = None
+    ) -> None:
         """Put back somebody who was away, whose return is committed; ``ticket`` in a lobby.
 
+        ``version`` is the line's, as of the return.
         The fence stays for the mender, who knows of whatever else happens to them meanwhile.
         """
         number, consumer_id, entered_at = back
         names = keys(distribution_id, "epoch", "next", "fence")
-        place = (number, microseconds(entered_at), consumer_id, "" if ticket is None else ticket)
+        dealt = "" if ticket is None else ticket
+        place = (number, microseconds(entered_at), consumer_id, version, dealt)
         self._tell([Call("rejoin", names, place)])
 
     def read(self, distribution_id: str, consumer_id: str) -> Place | None:

@@ -28,7 +28,8 @@ end
 
 -- waiting: consumer by number; since: when they entered, in microseconds; mark: all numbers
 -- up to it are in; ranges: last by first, of numbers above a gap; gone: numbers above the
--- mark that have left already; order: those of a lobby by ticket, once they were dealt.
+-- mark that have left already; order: those of a lobby by ticket, once they were dealt;
+-- back: numbers that came back after being put aside, by the version of the line with that.
 local function line_of(base, epoch)
   return {
     waiting = named(base, 'waiting:' .. epoch),
@@ -37,6 +38,7 @@ local function line_of(base, epoch)
     ranges = named(base, 'ranges:' .. epoch),
     gone = named(base, 'gone:' .. epoch),
     order = named(base, 'order:' .. epoch),
+    back = named(base, 'back:' .. epoch),
   }
 end
 
