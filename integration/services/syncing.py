@@ -1,7 +1,6 @@
 """Pulling a shop's products, customers and orders, page by page (design.md, section 4)."""
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -160,10 +159,6 @@ def _tenant(run: SyncRun) -> Tenant:
 def _fetch(rt: Runtime, run: SyncRun, connection: Connection) -> Page[Any]:
     """Ask the shop, with no transaction open."""
     shop = rt.open_shop(connection)
-    if run.subject == ORDERS and run.cursor is None:
-        # What shops stop telling of by themselves, they are asked to tell again.
-        with suppress(ConnectorError):
-            shop.ensure_webhooks()
     page = SUBJECTS[run.subject].fetch(shop, run.cursor, run.since)
     if page.next_cursor is not None and page.next_cursor == run.cursor:
         raise ConnectorError("The shop's pages go round in a circle.")

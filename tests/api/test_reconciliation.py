@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text, update
 
-from connectors.base import PlatformBusy
 from integration.services import reconciling, syncing
 from integration.store.models import Connection, Experience, Product, SyncRun
 from tests.api.admitted import admitted, status
@@ -176,28 +175,6 @@ def test_many_clocks_start_one_run(rt, merchant):
 
     assert [each.exception() for each in done] == [None] * 12
     assert sorted(runs(rt)) == ["customers", "products"]
-
-
-def test_a_look_at_the_orders_wakes_the_webhooks_first(client, rt, merchant):
-    sold = make_shop_launch(rt, merchant)
-
-    start(client, merchant, sold.connection_id, "orders")
-    drain(rt)
-
-    assert sold.shop.calls["ensure_webhooks"] == 1
-
-
-def test_webhooks_that_cannot_be_woken_stop_nothing(client, rt, merchant, monkeypatch):
-    def refuse(_):
-        raise PlatformBusy
-
-    sold = make_shop_launch(rt, merchant)
-    monkeypatch.setattr("connectors.fake.connector.FakeConnector.ensure_webhooks", refuse)
-
-    run = start(client, merchant, sold.connection_id, "orders")
-    drain(rt)
-
-    assert run_of(rt, run).status == "completed"
 
 
 def test_a_full_walk_archives_what_the_shop_has_no_more(client, rt, merchant):
