@@ -73,6 +73,22 @@ def handle(rt: Runtime, notice_id: str) -> None:
         raise
 
 
+def settle_reported(rt: Runtime, tenant: Tenant, most: int) -> int:
+    """Settle the first of a merchant's reported orders in one go; return how many.
+
+    They want the same line, so that together they cost less than one by one. Where one of them
+    cannot be settled nothing has happened to any, and its error is raised.
+    """
+    with act_as(Actor("system:worker", "reported orders")), rt.transaction() as tx:
+        taken = inbox.take_reported(tx.session, tenant, most)
+        wake: set[str] = set()
+        for notice in taken:
+            wake.update(settlements.settle_reported(tx.session, tenant, notice.payload))
+            inbox.handled(tx.session, tenant, notice.id)
+        outbox.wake(tx, rt.jobs, wake)
+        return len(taken)
+
+
 def _renew(rt: Runtime, tenant: Tenant, notice_id: str) -> None:
     with rt.transaction() as tx:
         inbox.renew(tx.session, tenant, notice_id, LEASE)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from integration.kernel.ids import new_id
 from integration.kernel.tenant import Tenant
+from integration.store import rows
 from integration.store.models import Connection, InboxNotice
 
 ORDERS = "orders"
@@ -141,6 +142,18 @@ def reported(session: Session, tenant: Tenant, most: int) -> Sequence[str]:
         .limit(most)
     )
     return session.scalars(waiting).all()
+
+
+def take_reported(session: Session, tenant: Tenant, most: int) -> Sequence[InboxNotice]:
+    """Take the first of those for this transaction, but what somebody else has in hand."""
+    wanted = (
+        rows.of(InboxNotice, tenant)
+        .where(InboxNotice.handled_at.is_(None), InboxNotice.due_at <= func.clock_timestamp())
+        .where(InboxNotice.source == ORDERS)
+        .order_by(InboxNotice.due_at, InboxNotice.id)
+        .limit(most)
+    )
+    return session.scalars(wanted.with_for_update(skip_locked=True)).all()
 
 
 def with_reported(session: Session) -> Sequence[Tenant]:
