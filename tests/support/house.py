@@ -16,7 +16,7 @@ import requests
 
 from tests.support.engines import short_folder
 from tests.support.supervised import command_line
-from tests.support.waiting import wait_until
+from tests.support.waiting import once_served, wait_until
 
 ROOT = Path(__file__).parents[2]
 READY_SECONDS = 60
@@ -67,7 +67,7 @@ class House:
 
     def guest(self) -> dict[str, str]:
         """Begin a session, and return its headers."""
-        answer = self.call("POST", "/api/v1/auth/guest", headers=self.page)
+        answer = once_served(lambda: self.call("POST", "/api/v1/auth/guest", headers=self.page))
         assert answer.status_code == 201, answer.text
         said = answer.json()
         return {

@@ -20,6 +20,7 @@ from integration.store.models import (
     Product,
     Sequence,
 )
+from tests.support.waiting import once_served
 
 FINGERPRINT = "fp_01HXYZ123456789"
 PLENTY = dict.fromkeys(PER_MINUTE, 1_000_000)
@@ -175,7 +176,7 @@ def make_launch(rt: Runtime, merchant: Merchant, **given: Any) -> Launch:
 
 def make_guest(client: FlaskClient, merchant: Merchant) -> Guest:
     """Begin a guest's session through the front door."""
-    answer = client.post("/api/v1/auth/guest", headers=merchant.page)
+    answer = once_served(lambda: client.post("/api/v1/auth/guest", headers=merchant.page))
     assert answer.status_code == 201, answer.text
     said = answer.json
     headers = {

@@ -3,9 +3,19 @@
 import threading
 import time
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 T = TypeVar("T")
+BUSY = 503
+
+
+class Answered(Protocol):
+    """Whatever has a status."""
+
+    status_code: int
+
+
+R = TypeVar("R", bound=Answered)
 LOOK_EVERY_SECONDS = 0.02
 
 
@@ -17,3 +27,13 @@ def wait_until(condition: Callable[[], T], what: str, seconds: float = 30) -> T:
         assert time.monotonic() < deadline, f"not within {seconds:g} s: {what}"
         pause.wait(LOOK_EVERY_SECONDS)
     return answer
+
+
+def once_served(ask: Callable[[], R]) -> R:
+    """Return the first answer that is not a 503: a busy machine says so, and is asked again."""
+
+    def served() -> list[R]:
+        answer = ask()
+        return [] if answer.status_code == BUSY else [answer]
+
+    return wait_until(served, "it is served")[0]
