@@ -21,7 +21,7 @@ from integration.kernel.mail import Channel, Sender, senders
 from integration.kernel.outbound import guarded_session
 from integration.kernel.quotas import PER_SECOND, per_minute, per_second
 from integration.kernel.settings import Settings
-from integration.kernel.tenant import Tenant
+from integration.kernel.tenant import Tenant, owner_of
 from integration.kernel.tokens import Keyring
 from integration.store import db, distributions, keys, organizations, shops
 from integration.store.buckets import Bucket
@@ -119,7 +119,7 @@ class Runtime:
 
         Raises ``ValidationFailed`` where the connection lacks what its platform needs.
         """
-        tenant = Tenant(connection.organization_id, "live" if connection.mode == "live" else "test")
+        tenant = owner_of(connection)
         save = partial(shops.merge_credentials, self.sessions, self.vault, tenant, connection.id)
         base = self.settings.base_url()
         return open_connector(

@@ -4,7 +4,7 @@ from time import monotonic
 
 from integration.kernel.errors import ServiceUnavailable
 from integration.kernel.logging import logger
-from integration.kernel.tenant import Tenant
+from integration.kernel.tenant import Tenant, whose
 from integration.runtime import Runtime
 from integration.services import inbox
 from integration.store import inbox as notices
@@ -36,7 +36,7 @@ def settle_orders(rt: Runtime, organization_id: str, mode: str) -> None:
     A launch's orders all want the same line: in each process one lane settles them, and no
     other waits for it.
     """
-    tenant = Tenant(organization_id, "test" if mode == "test" else "live")
+    tenant = whose(organization_id, mode)
     if not GATES.enter(tenant):
         return
     ends, left = monotonic() + SETTLING_SECONDS, False

@@ -1,6 +1,6 @@
 """Whose data a request or job may touch, and who is asking."""
 
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 from integration.kernel.scopes import grants
 
@@ -12,6 +12,30 @@ class Tenant(NamedTuple):
 
     organization_id: str
     mode: Mode
+
+
+class Owned(Protocol):
+    """A row that belongs to a tenant."""
+
+    @property
+    def organization_id(self) -> str:
+        """The organization."""
+        ...
+
+    @property
+    def mode(self) -> str:
+        """``live`` or ``test``."""
+        ...
+
+
+def whose(organization_id: str, mode: str) -> Tenant:
+    """Return the tenant that these texts name; whatever is not live is test."""
+    return Tenant(organization_id, "live" if mode == "live" else "test")
+
+
+def owner_of(row: Owned) -> Tenant:
+    """Return the tenant that a row belongs to."""
+    return whose(row.organization_id, row.mode)
 
 
 class Caller(NamedTuple):

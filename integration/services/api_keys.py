@@ -9,7 +9,7 @@ from integration.kernel.crypto import hash_secret, new_api_key
 from integration.kernel.errors import Conflict, Detail, NotFound, PermissionDenied, ValidationFailed
 from integration.kernel.ids import new_id
 from integration.kernel.scopes import USUAL, grants
-from integration.kernel.tenant import Mode, Tenant
+from integration.kernel.tenant import Mode, Tenant, owner_of
 from integration.runtime import Runtime
 from integration.store import db, keys, rows
 from integration.store.models import ApiKey
@@ -126,7 +126,7 @@ def rotate(rt: Runtime, tenant: Tenant, key_id: str, overlap: timedelta) -> Mint
         kept = ("kind", "name", "scopes", "allowed_origins", "expires_at")
         successor = ApiKey(**{name: getattr(row, name) for name in kept})
         row.expires_at = min(row.expires_at or now + overlap, now + overlap)
-        mine = Tenant(row.organization_id, "live" if row.mode == "live" else "test")
+        mine = owner_of(row)
         minted = _mint(rt, tx, mine, successor)
         row.replaced_by = minted.row.id
         _touch(rt, tx, row)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from connectors.base import Installable
 from integration.kernel.acting import Actor, act_as
 from integration.kernel.errors import Conflict, NotFound
-from integration.kernel.tenant import Tenant
+from integration.kernel.tenant import Tenant, owner_of
 from integration.runtime import Runtime
 from integration.store import authorizations, connections, inbox, shops
 from integration.store.connections import ConnectionState
@@ -51,7 +51,7 @@ def finish(rt: Runtime, platform: str, connection_id: str, query: str, state: st
     shop = rt.open_shop(row)
     if not isinstance(shop, Installable):
         raise NotFound("Connection")
-    tenant = Tenant(row.organization_id, "live" if row.mode == "live" else "test")
+    tenant = owner_of(row)
     with act_as(Actor(connection_id, "authorization")):
         shop.authorized(query, expected=authorizations.finish(rt.valkey, state, connection_id))
         with rt.transaction() as tx:

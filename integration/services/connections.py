@@ -14,7 +14,7 @@ from connectors.registry import (
 )
 from integration.kernel.errors import Conflict, NotFound
 from integration.kernel.ids import new_id
-from integration.kernel.tenant import Tenant
+from integration.kernel.tenant import Tenant, owner_of
 from integration.runtime import Runtime
 from integration.store import audit, checked, connections, inbox, rows, shops
 from integration.store.connections import ConnectionState
@@ -140,7 +140,7 @@ def check(rt: Runtime, connection_id: str) -> None:
         row = inbox.connection(tx.session, connection_id)
     if row is None:
         return
-    tenant = Tenant(row.organization_id, "live" if row.mode == "live" else "test")
+    tenant = owner_of(row)
     verified = _ask(rt, row, patient=True)
     if (verified.state, verified.message) != (row.state, row.state_message):
         with rt.transaction() as tx:

@@ -17,7 +17,7 @@ from integration.kernel.heartbeat import beating
 from integration.kernel.logging import logger
 from integration.kernel.outbound import OutboundFailed, OutboundRefused
 from integration.kernel.redaction import scrub
-from integration.kernel.tenant import Tenant
+from integration.kernel.tenant import Tenant, owner_of
 from integration.kernel.webhook_signatures import signed
 from integration.runtime import Runtime
 from integration.store import deliveries, endpoint_health
@@ -114,7 +114,7 @@ def _claim(rt: Runtime, endpoint_id: str) -> _Batch | None:
         endpoint = deliveries.lock_endpoint(tx.session, endpoint_id)
         if endpoint is None:
             return None
-        tenant = Tenant(endpoint.organization_id, "live" if endpoint.mode == "live" else "test")
+        tenant = owner_of(endpoint)
         if not endpoint.enabled or endpoint.archived_at is not None:
             why = endpoint.disabled_reason or "The webhook was disabled or deleted."
             deliveries.cancel(tx.session, tenant, endpoint_id, why)

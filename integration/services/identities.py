@@ -14,7 +14,7 @@ from integration.engine.claims import EmailClaim, opens_account
 from integration.kernel.crypto import hash_secret
 from integration.kernel.errors import AuthenticationRequired, FanfareError, ServiceUnavailable
 from integration.kernel.mail import Channel
-from integration.kernel.tenant import Caller, Tenant
+from integration.kernel.tenant import Caller, Tenant, owner_of
 from integration.kernel.tokens import Keyring
 from integration.runtime import GUEST_LIFETIME, Runtime
 from integration.store import (
@@ -83,7 +83,7 @@ def carry_over(rt: Runtime, guest_id: str) -> None:
     with rt.transaction() as tx:
         guest = merging.guest(tx.session, guest_id)
     if guest is not None and guest.merged_into is not None:
-        tenant = Tenant(guest.organization_id, "live" if guest.mode == "live" else "test")
+        tenant = owner_of(guest)
         _carry_over(rt, tenant, guest.id, guest.merged_into)
 
 

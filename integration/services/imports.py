@@ -15,7 +15,7 @@ from integration.kernel.errors import (
     ValidationFailed,
 )
 from integration.kernel.logging import logger
-from integration.kernel.tenant import Tenant
+from integration.kernel.tenant import Tenant, owner_of
 from integration.runtime import Runtime
 from integration.store import (
     import_pages,
@@ -75,7 +75,7 @@ def store_page(rt: Runtime, run_id: str) -> None:
     """
     with rt.transaction() as tx:
         run = import_runs.claim(tx.session, run_id, LEASE)
-        page = None if run is None else import_runs.next_page(tx.session, _tenant(run), run)
+        page = None if run is None else import_runs.next_page(tx.session, owner_of(run), run)
     if run is None:
         return
     try:
@@ -125,7 +125,7 @@ def _read(run: ImportRun, page: Page | None) -> _Read:
 
 
 def _store(rt: Runtime, run: ImportRun, read: _Read) -> None:
-    tenant = _tenant(run)
+    tenant = owner_of(run)
     with rt.transaction() as tx:
         import_runs.lock_subject(tx.session, tenant, run.subject)
         current = import_runs.lock(tx.session, tenant, run.id)
@@ -148,7 +148,7 @@ def _store(rt: Runtime, run: ImportRun, read: _Read) -> None:
 def _hold(rt: Runtime, run: ImportRun, problem: str) -> None:
     """Let an import rest before the same page is tried again, or end it."""
     with rt.transaction() as tx:
-        current = import_runs.lock(tx.session, _tenant(run), run.id)
+        current = import_runs.lock(tx.session, owner_of(run), run.id)
         if current is None or current.page != run.page:
             return
         if run.attempts < MOST_TRIES:
@@ -156,7 +156,3 @@ def _hold(rt: Runtime, run: ImportRun, problem: str) -> None:
             return
         import_runs.finish(tx.session, current, ImportStatus.FAILED, problem)
     log.warning("import_failed", run=run.id)
-
-
-def _tenant(run: ImportRun) -> Tenant:
-    return Tenant(run.organization_id, "live" if run.mode == "live" else "test")

@@ -17,12 +17,12 @@ from integration.kernel.acting import Actor, act_as
 from integration.kernel.errors import FanfareError, NotFound
 from integration.kernel.heartbeat import beating
 from integration.kernel.redaction import scrub
-from integration.kernel.tenant import Tenant
+from integration.kernel.tenant import Tenant, owner_of
 from integration.runtime import Runtime
 from integration.store import inbox, outbox, reported_orders, settlements, shop_news
 from integration.store.db import Transaction
 from integration.store.job_queue import Job
-from integration.store.models import Connection, InboxNotice
+from integration.store.models import InboxNotice
 
 LEASE = timedelta(seconds=3)
 BEAT_SECONDS = 1
@@ -43,7 +43,7 @@ def receive(
     notice = rt.open_shop(connection).read_notice(headers, body)
     if notice is None:
         return
-    tenant = _tenant(connection)
+    tenant = owner_of(connection)
     with rt.transaction() as tx:
         source, topic, payload = connection.id, notice.topic, notice.payload
         notice_id = inbox.add(tx.session, tenant, source, notice.ref, topic=topic, payload=payload)
@@ -60,7 +60,7 @@ def handle(rt: Runtime, notice_id: str) -> None:
         notice = inbox.claim(tx.session, notice_id, LEASE)
     if notice is None:
         return
-    tenant = _tenant(notice)
+    tenant = owner_of(notice)
     who = "system:worker" if notice.source == inbox.ORDERS else notice.source
     actor = Actor(who, f"notice {notice.topic}")
     try:
@@ -132,10 +132,6 @@ def _take_news(rt: Runtime, tx: Transaction, tenant: Tenant, source: str, told: 
             gone = shop_news.shop_left(tx.session, rt.vault, tenant, source, erase=told.erase)
     outbox.wake(tx, rt.jobs, gone.endpoints)
     tx.then(lambda: rt.refuse_sessions(gone.sessions))
-
-
-def _tenant(row: Connection | InboxNotice) -> Tenant:
-    return Tenant(row.organization_id, "live" if row.mode == "live" else "test")
 
 
 def _problem(error: Exception) -> str:

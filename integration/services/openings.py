@@ -1,9 +1,8 @@
 """Experiences that open and close by their times (contract.md, section 6)."""
 
-from integration.kernel.tenant import Tenant
+from integration.kernel.tenant import owner_of
 from integration.runtime import Runtime
 from integration.store import experiences, openings, outbox
-from integration.store.models import Experience
 
 MOST = 100
 
@@ -20,10 +19,6 @@ def tell_due(rt: Runtime) -> int:
             *((row, "closed") for row in openings.closed(tx.session, MOST)),
         ]
         for row, what in found:
-            wake += experiences.tell(tx.session, _tenant(row), row, what)
+            wake += experiences.tell(tx.session, owner_of(row), row, what)
         outbox.wake(tx, rt.jobs, wake)
     return len(found)
-
-
-def _tenant(row: Experience) -> Tenant:
-    return Tenant(row.organization_id, "live" if row.mode == "live" else "test")

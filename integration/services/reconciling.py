@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from integration.kernel.errors import NotFound
-from integration.kernel.tenant import Tenant
+from integration.kernel.tenant import Tenant, owner_of
 from integration.runtime import Runtime
 from integration.store import reconciliations, shops, sync_runs, sync_schedule
 from integration.store.job_queue import Job
@@ -32,7 +32,7 @@ def start_due(rt: Runtime) -> None:
 
 
 def _start(rt: Runtime, each: Due) -> None:
-    tenant = Tenant(each.organization_id, "live" if each.mode == "live" else "test")
+    tenant = owner_of(each)
     with rt.transaction() as tx:
         if not sync_schedule.take(tx.session, each):
             return

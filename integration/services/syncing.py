@@ -11,7 +11,7 @@ from integration.kernel.acting import Actor, act_as
 from integration.kernel.errors import FanfareError, NotFound
 from integration.kernel.heartbeat import beating
 from integration.kernel.logging import logger
-from integration.kernel.tenant import Tenant
+from integration.kernel.tenant import Tenant, owner_of
 from integration.runtime import Runtime
 from integration.store import (
     connections,
@@ -130,7 +130,7 @@ def pull_page(rt: Runtime, run_id: str) -> None:
         run = sync_runs.claim(tx.session, run_id, LEASE)
         if run is None:
             return
-        connection = shops.find(tx.session, _tenant(run), run.connection_id)
+        connection = shops.find(tx.session, owner_of(run), run.connection_id)
     if connection is None:
         _fail(rt, run, "The connection was deleted.")
         return
@@ -149,11 +149,7 @@ def pull_page(rt: Runtime, run_id: str) -> None:
 
 def _renew(rt: Runtime, run: SyncRun) -> None:
     with rt.transaction() as tx:
-        sync_runs.renew(tx.session, _tenant(run), run, LEASE)
-
-
-def _tenant(run: SyncRun) -> Tenant:
-    return Tenant(run.organization_id, "live" if run.mode == "live" else "test")
+        sync_runs.renew(tx.session, owner_of(run), run, LEASE)
 
 
 def _fetch(rt: Runtime, run: SyncRun, connection: Connection) -> Page[Any]:
@@ -166,7 +162,7 @@ def _fetch(rt: Runtime, run: SyncRun, connection: Connection) -> Page[Any]:
 
 
 def _store(rt: Runtime, run: SyncRun, page: Page[Any]) -> None:
-    tenant, records = _tenant(run), [asdict(record) for record in page.records]
+    tenant, records = owner_of(run), [asdict(record) for record in page.records]
     stored = None
     if SUBJECTS[run.subject].one_by_one:
         stored = sum((_keep_one(rt, tenant, run, each) for each in records), Stored(0, 0))
@@ -206,14 +202,14 @@ def _hold(rt: Runtime, run: SyncRun, problem: str, retry_after: float | None) ->
         return
     pause = min(2 ** min(run.attempts - 1, 10), LONGEST_PAUSE_SECONDS)
     with rt.transaction() as tx:
-        current = sync_runs.lock(tx.session, _tenant(run), run.id)
+        current = sync_runs.lock(tx.session, owner_of(run), run.id)
         if current is not None and current.pages == run.pages:
             sync_runs.wait(tx.session, current, max(pause, retry_after or 0), problem)
 
 
 def _fail(rt: Runtime, run: SyncRun, problem: str, refused: Connection | None = None) -> None:
     """End a run with its reason; ``refused`` is the connection whose credentials are no good."""
-    tenant = _tenant(run)
+    tenant = owner_of(run)
     with rt.transaction() as tx:
         current = sync_runs.lock(tx.session, tenant, run.id)
         if current is None or current.pages != run.pages:
@@ -228,7 +224,7 @@ def _fail(rt: Runtime, run: SyncRun, problem: str, refused: Connection | None = 
 def _finish(
     rt: Runtime, tx: Transaction, run: SyncRun, status: SyncStatus, problem: str | None
 ) -> None:
-    tenant = _tenant(run)
+    tenant = owner_of(run)
     if status is SyncStatus.COMPLETED:
         run.gone = sync_seen.archive_rest(tx.session, tenant, run)
     sync_runs.finish(tx.session, run, status, problem)

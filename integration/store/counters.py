@@ -6,7 +6,7 @@ from sqlalchemy import Row, Select, func, select, update
 from sqlalchemy.orm import Session
 
 from integration.engine.pacing import Pace
-from integration.kernel.tenant import Tenant
+from integration.kernel.tenant import Tenant, whose
 from integration.store import distributions
 from integration.store.models import Distribution, Line
 
@@ -88,6 +88,4 @@ def advance(
 def line_of(row: Row[str, str, str, str]) -> LineOf:
     """Return the line that a row of ``LINE`` names."""
     organization_id, mode, distribution_id, kind = row
-    return LineOf(
-        Tenant(organization_id, "live" if mode == "live" else "test"), distribution_id, kind
-    )
+    return LineOf(whose(organization_id, mode), distribution_id, kind)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from integration.engine.kinds import DistributionType
 from integration.engine.windows import DistributionState, Window
 from integration.kernel.errors import Conflict
-from integration.kernel.tenant import Mode, Tenant
+from integration.kernel.tenant import Tenant, owner_of
 from integration.store import rows, standing
 from integration.store.models import Distribution, Line
 from integration.store.rows import Slice
@@ -72,11 +72,10 @@ def facts(row: Distribution) -> DistributionFacts | None:
     """Return what a row says to consumers: nothing while it is a draft or archived."""
     if row.state == DRAFT or row.archived_at is not None:
         return None
-    mode: Mode = "live" if row.mode == "live" else "test"
     return DistributionFacts(
         id=row.id,
         kind=row.kind,
-        tenant=Tenant(row.organization_id, mode),
+        tenant=owner_of(row),
         experience_id=row.experience_id,
         sequence_id=row.sequence_id,
         name=row.name,

@@ -12,7 +12,7 @@ from integration.engine.terms import BadTerms
 from integration.kernel.crypto import Vault
 from integration.kernel.errors import Detail, ValidationFailed
 from integration.kernel.settings import Settings
-from integration.kernel.tenant import Tenant
+from integration.kernel.tenant import owner_of
 from integration.store import draws, rows
 from integration.store.models import Distribution, Draw
 
@@ -28,7 +28,7 @@ def prepare(
     ``closeAt`` defaults to ``drawAt``, and moves along with it; a draw that has opened is not
     changed here any more (engine/changes.py). Raises ``ValidationFailed``.
     """
-    tenant = Tenant(row.organization_id, "live" if row.mode == "live" else "test")
+    tenant = owner_of(row)
     known = session.scalar(rows.of(Draw, tenant).where(Draw.distribution_id == row.id))
     if known is None:
         seed = vault.seal(os.urandom(SEED_BYTES))

@@ -13,7 +13,7 @@ from integration.engine.proofs import Assurance, Record, Result
 from integration.engine.ranking import Frozen
 from integration.engine.windows import DistributionState
 from integration.kernel.crypto import Vault
-from integration.kernel.tenant import Tenant
+from integration.kernel.tenant import Tenant, owner_of, whose
 from integration.store import rows
 from integration.store.distributions import DRAFT
 from integration.store.models import Distribution, Draw, DrawChoice, Line
@@ -70,7 +70,7 @@ def claim(session: Session, tenant: Tenant, draw_id: str) -> Draw | None:
 
 def record(session: Session, vault: Vault, found: Draw) -> Record:
     """Return what the proof tells of."""
-    tenant = Tenant(found.organization_id, "live" if found.mode == "live" else "test")
+    tenant = owner_of(found)
     return Record(
         draw_id=found.distribution_id,
         terms=found.terms,
@@ -131,7 +131,7 @@ def ask_beacons(session: Session, last: int, most: int) -> list[Wanted]:
         .execution_options(synchronize_session=False)
     )
     return [
-        Wanted(Tenant(organization_id, "live" if mode == "live" else "test"), draw_id, number or 0)
+        Wanted(whose(organization_id, mode), draw_id, number or 0)
         for organization_id, mode, draw_id, number in asked
     ]
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from integration.kernel.crypto import Vault
 from integration.kernel.errors import Conflict
-from integration.kernel.tenant import Tenant
+from integration.kernel.tenant import Tenant, owner_of
 from integration.store import rows
 from integration.store.insight import facts
 from integration.store.models import (
@@ -54,8 +54,7 @@ class Way(NamedTuple):
     @property
     def tenant(self) -> Tenant:
         """Whose it is."""
-        mode = self.handoff.mode
-        return Tenant(self.handoff.organization_id, "live" if mode == "live" else "test")
+        return owner_of(self.handoff)
 
     @property
     def template(self) -> str | None:

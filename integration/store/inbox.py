@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from integration.kernel.ids import new_id
-from integration.kernel.tenant import Tenant
+from integration.kernel.tenant import Tenant, whose
 from integration.store import rows
 from integration.store.models import Connection, InboxNotice
 
@@ -158,14 +158,13 @@ def take_reported(session: Session, tenant: Tenant, most: int) -> Sequence[Inbox
 
 def with_reported(session: Session) -> Sequence[Tenant]:
     """Return the merchants who have reported orders that are to be acted on now."""
-    whose = (
+    owners = (
         select(InboxNotice.organization_id, InboxNotice.mode)
         .where(InboxNotice.handled_at.is_(None), InboxNotice.due_at <= func.clock_timestamp())
         .where(InboxNotice.source == ORDERS)
     )
     return [
-        Tenant(organization_id, "test" if mode == "test" else "live")
-        for organization_id, mode in session.execute(whose.distinct())
+        whose(organization_id, mode) for organization_id, mode in session.execute(owners.distinct())
     ]
 
 

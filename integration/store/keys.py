@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, func, literal_column, select, update
 from sqlalchemy.orm import Session
 
-from integration.kernel.tenant import Caller, Tenant
+from integration.kernel.tenant import Caller, Tenant, owner_of
 from integration.store import rows
 from integration.store.models import ApiKey, SigningKey
 from integration.store.rows import Slice
@@ -90,6 +90,6 @@ def _of(tenant: Tenant) -> Select[ApiKey]:
 def _facts(key: ApiKey) -> KeyFacts | None:
     if key.revoked_at is not None:
         return None
-    tenant = Tenant(key.organization_id, "live" if key.mode == "live" else "test")
+    tenant = owner_of(key)
     caller = Caller(tenant, key.id, key.kind == "secret", frozenset(key.scopes))
     return KeyFacts(caller, frozenset(key.allowed_origins), key.expires_at)

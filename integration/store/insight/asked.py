@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from integration.engine.insight import MINUTE, Measure
-from integration.kernel.tenant import Tenant
-from integration.store.insight.counts import Count, whose
+from integration.kernel.tenant import Tenant, whose
+from integration.store.insight.counts import Count
 from integration.store.tally import Tally
 
 BETWEEN = "|"

@@ -26,11 +26,6 @@ class Count(NamedTuple):
     label: str = ""
 
 
-def whose(organization_id: str, mode: str) -> Tenant:
-    """Return the tenant that a row names."""
-    return Tenant(organization_id, "live" if mode == "live" else "test")
-
-
 def add(session: Session, counts: Iterable[Count]) -> None:
     """Add to the counts of the minute, of the hour and of all time.
 

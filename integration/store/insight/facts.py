@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from integration.engine.histograms import class_of
 from integration.engine.insight import Measure
 from integration.engine.participations import DenyReason, ParticipationState
-from integration.kernel.tenant import Tenant
-from integration.store.insight.counts import Count, whose
+from integration.kernel.tenant import Tenant, owner_of
+from integration.store.insight.counts import Count
 
 
 def ended(
@@ -43,7 +43,7 @@ def _measure(to: ParticipationState, reason: str | None) -> Measure:
 
 
 def _counts(row: Any) -> Iterator[Count]:
-    found = Count(whose(row.organization_id, row.mode), row.subject_id, row.measure, row.at)
+    found = Count(owner_of(row), row.subject_id, row.measure, row.at)
     yield found
     if row.milliseconds is not None:
         how_long = str(class_of(row.milliseconds))

@@ -9,8 +9,8 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from integration.engine.insight import Measure
-from integration.kernel.tenant import Tenant
-from integration.store.insight.counts import Count, whose
+from integration.kernel.tenant import Tenant, owner_of
+from integration.store.insight.counts import Count
 from integration.store.models.checkout import UNCOUNTED
 
 
@@ -35,7 +35,7 @@ def take(session: Session, most: int) -> list[Count]:
         for row in found
         for sign, worth in ((-1, Worth(*row[5:8])), (1, Worth(*row[8:11])))
         for count in _counts(
-            whose(row.organization_id, row.mode),
+            owner_of(row),
             row.distribution_id,
             row.ended_at,
             worth,

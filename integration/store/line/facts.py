@@ -11,7 +11,7 @@ from integration.engine.lobby import Deal
 from integration.engine.marks import Mark
 from integration.engine.windows import DistributionState, Window
 from integration.kernel.quotas import per_minute
-from integration.kernel.tenant import Tenant
+from integration.kernel.tenant import Tenant, whose
 from integration.store.line import lobbies
 from integration.store.line.ladder import away_from, ladders, waiting_in
 from integration.store.line.lobbies import DEAL, Lobby, deal_of
@@ -110,7 +110,7 @@ def line_facts(
         serving,
         deal_of(*dealt),
         per_minute({**usual, **limits}, "status"),
-        Tenant(organization_id, "live" if mode == "live" else "test"),
+        whose(organization_id, mode),
     )
 
 
