@@ -18,9 +18,10 @@ from integration.store import (
     merging,
     messages,
     otp_codes,
-    sync_runs,
+    runs,
 )
 from integration.store.job_queue import Job
+from integration.store.models import ImportRun, SyncRun
 
 log = logger(__name__)
 
@@ -66,14 +67,14 @@ def _due(rt: Runtime) -> Iterator[tuple[Job, dict[str, str]]]:
         merchants = inbox.with_reported(tx.session)
         notices = inbox.from_shops(tx.session, MOST_NOTICES)
         endpoints = deliveries.due_endpoints(tx.session)
-        runs = sync_runs.due(tx.session)
-        files = import_runs.due(tx.session)
+        pulled = runs.due(tx.session, SyncRun)
+        files = runs.due(tx.session, ImportRun)
         mail = messages.due(tx.session, MOST_NOTICES)
         guests = merging.due(tx.session, MOST_NOTICES)
     yield from ((Job.SETTLE_ORDERS, each._asdict()) for each in merchants)
     yield from ((Job.HANDLE_NOTICE, {"notice_id": each}) for each in notices)
     yield from ((Job.DRAIN_ENDPOINT, {"endpoint_id": each}) for each in endpoints)
-    yield from ((Job.SYNC_PAGE, {"run_id": each}) for each in runs)
+    yield from ((Job.SYNC_PAGE, {"run_id": each}) for each in pulled)
     yield from ((Job.IMPORT_PAGE, {"run_id": each}) for each in files)
     yield from ((Job.SEND_MESSAGE, {"message_id": each}) for each in mail)
     yield from ((Job.CARRY_OVER, {"guest_id": each}) for each in guests)

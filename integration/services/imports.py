@@ -24,12 +24,14 @@ from integration.store import (
     imported_consumers,
     imported_products,
     outbox,
+    runs,
 )
 from integration.store.import_pages import Told, Upsert
 from integration.store.import_problems import Wrong
-from integration.store.import_runs import ImportProgress, ImportStatus, Stored
+from integration.store.import_runs import ImportProgress, Stored
 from integration.store.job_queue import Job
 from integration.store.models import ImportRun
+from integration.store.runs import RunStatus
 
 log = logger(__name__)
 
@@ -74,7 +76,7 @@ def store_page(rt: Runtime, run_id: str) -> None:
     A crash costs nothing but time; a page is stored once.
     """
     with rt.transaction() as tx:
-        run = import_runs.claim(tx.session, run_id, LEASE)
+        run = runs.claim(tx.session, ImportRun, run_id, LEASE)
         page = None if run is None else import_runs.next_page(tx.session, owner_of(run), run)
     if run is None:
         return
@@ -128,7 +130,7 @@ def _store(rt: Runtime, run: ImportRun, read: _Read) -> None:
     tenant = owner_of(run)
     with rt.transaction() as tx:
         import_runs.lock_subject(tx.session, tenant, run.subject)
-        current = import_runs.lock(tx.session, tenant, run.id)
+        current = runs.lock(tx.session, ImportRun, tenant, run.id)
         if current is None or current.page != run.page:
             return
         kept = import_pages.keep(tx.session, tenant, UPSERTS[run.subject], read.told)
@@ -140,7 +142,7 @@ def _store(rt: Runtime, run: ImportRun, read: _Read) -> None:
         import_runs.advance(tx.session, tenant, current, counts)
         outbox.wake(tx, rt.jobs, kept.endpoints)
         if current.rows >= current.total:
-            import_runs.finish(tx.session, current, ImportStatus.COMPLETED)
+            import_runs.finish(tx.session, current, RunStatus.COMPLETED)
         else:
             tx.then(lambda: rt.jobs.enqueue(Job.IMPORT_PAGE, run_id=run.id))
 
@@ -148,11 +150,11 @@ def _store(rt: Runtime, run: ImportRun, read: _Read) -> None:
 def _hold(rt: Runtime, run: ImportRun, problem: str) -> None:
     """Let an import rest before the same page is tried again, or end it."""
     with rt.transaction() as tx:
-        current = import_runs.lock(tx.session, owner_of(run), run.id)
+        current = runs.lock(tx.session, ImportRun, owner_of(run), run.id)
         if current is None or current.page != run.page:
             return
         if run.attempts < MOST_TRIES:
-            import_runs.wait(tx.session, current, PAUSE_SECONDS, problem)
+            runs.wait(tx.session, current, PAUSE_SECONDS, problem)
             return
-        import_runs.finish(tx.session, current, ImportStatus.FAILED, problem)
+        import_runs.finish(tx.session, current, RunStatus.FAILED, problem)
     log.warning("import_failed", run=run.id)

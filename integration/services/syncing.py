@@ -18,6 +18,7 @@ from integration.store import (
     organizations,
     outbox,
     reported_orders,
+    runs,
     shops,
     sync_runs,
     sync_seen,
@@ -28,8 +29,9 @@ from integration.store.connections import ConnectionState
 from integration.store.db import Transaction
 from integration.store.job_queue import Job
 from integration.store.models import Connection, Organization, SyncRun
+from integration.store.runs import RunStatus
 from integration.store.sync_progress import Progress, event_data
-from integration.store.sync_runs import ORDERS, PRODUCTS, Stored, SyncRunning, SyncStatus
+from integration.store.sync_runs import ORDERS, PRODUCTS, Stored, SyncRunning
 
 log = logger(__name__)
 
@@ -127,7 +129,7 @@ def pull_page(rt: Runtime, run_id: str) -> None:
     that is busy lets the run wait; one that cannot be used ends it, with the reason.
     """
     with rt.transaction() as tx:
-        run = sync_runs.claim(tx.session, run_id, LEASE)
+        run = runs.claim(tx.session, SyncRun, run_id, LEASE)
         if run is None:
             return
         connection = shops.find(tx.session, owner_of(run), run.connection_id)
@@ -167,13 +169,13 @@ def _store(rt: Runtime, run: SyncRun, page: Page[Any]) -> None:
     if SUBJECTS[run.subject].one_by_one:
         stored = sum((_keep_one(rt, tenant, run, each) for each in records), Stored(0, 0))
     with rt.transaction() as tx:
-        current = sync_runs.lock(tx.session, tenant, run.id)
+        current = runs.lock(tx.session, SyncRun, tenant, run.id)
         if current is None or current.pages != run.pages:
             return
         stored = stored or _keep(rt, tx, tenant, run, records)
         sync_runs.advance(current, stored, len(records), page.total)
         if page.next_cursor is None:
-            _finish(rt, tx, current, SyncStatus.COMPLETED, None)
+            _finish(rt, tx, current, RunStatus.COMPLETED, None)
         else:
             sync_runs.go_on(tx.session, current, page.next_cursor)
             tx.then(lambda: rt.jobs.enqueue(Job.SYNC_PAGE, run_id=run.id))
@@ -202,30 +204,30 @@ def _hold(rt: Runtime, run: SyncRun, problem: str, retry_after: float | None) ->
         return
     pause = min(2 ** min(run.attempts - 1, 10), LONGEST_PAUSE_SECONDS)
     with rt.transaction() as tx:
-        current = sync_runs.lock(tx.session, owner_of(run), run.id)
+        current = runs.lock(tx.session, SyncRun, owner_of(run), run.id)
         if current is not None and current.pages == run.pages:
-            sync_runs.wait(tx.session, current, max(pause, retry_after or 0), problem)
+            runs.wait(tx.session, current, max(pause, retry_after or 0), problem)
 
 
 def _fail(rt: Runtime, run: SyncRun, problem: str, refused: Connection | None = None) -> None:
     """End a run with its reason; ``refused`` is the connection whose credentials are no good."""
     tenant = owner_of(run)
     with rt.transaction() as tx:
-        current = sync_runs.lock(tx.session, tenant, run.id)
+        current = runs.lock(tx.session, SyncRun, tenant, run.id)
         if current is None or current.pages != run.pages:
             return
         if refused is not None:
             state = ConnectionState.NEEDS_REAUTH
             connections.record(tx.session, tenant, refused, state, problem)
-        _finish(rt, tx, current, SyncStatus.FAILED, problem)
+        _finish(rt, tx, current, RunStatus.FAILED, problem)
     log.warning("sync_failed", run=run.id, problem=problem)
 
 
 def _finish(
-    rt: Runtime, tx: Transaction, run: SyncRun, status: SyncStatus, problem: str | None
+    rt: Runtime, tx: Transaction, run: SyncRun, status: RunStatus, problem: str | None
 ) -> None:
     tenant = owner_of(run)
-    if status is SyncStatus.COMPLETED:
+    if status is RunStatus.COMPLETED:
         run.gone = sync_seen.archive_rest(tx.session, tenant, run)
     sync_runs.finish(tx.session, run, status, problem)
     name = f"sync.{status.value}"

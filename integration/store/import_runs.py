@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from integration.engine.csv_tables import Page, Table
@@ -16,6 +15,7 @@ from integration.kernel.tenant import Tenant
 from integration.store import rows
 from integration.store.import_problems import storable
 from integration.store.models import ImportPage, ImportRun
+from integration.store.runs import RunStatus
 
 KEPT = timedelta(days=7)
 MOST_OPEN = 20
@@ -26,16 +26,6 @@ class ImportsWaiting(Conflict):
 
     code = "IMPORTS_WAITING"
     message = f"{MOST_OPEN} imports are waiting or running. Send the next when one has ended."
-
-
-class ImportStatus(StrEnum):
-    """How an import stands; a waiting one goes on by itself."""
-
-    QUEUED = "queued"
-    RUNNING = "running"
-    WAITING = "waiting"
-    COMPLETED = "completed"
-    FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +67,7 @@ def add(session: Session, tenant: Tenant, subject: str, table: Table) -> str:
     run = ImportRun(
         id=new_id("imp"),
         subject=subject,
-        status=ImportStatus.QUEUED,
+        status=RunStatus.QUEUED,
         header=[storable(title) for title in table.header],
         delimiter=table.delimiter,
         total=table.rows,
@@ -97,20 +87,6 @@ def lock_subject(session: Session, tenant: Tenant, subject: str) -> None:
     session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 3))))
 
 
-def claim(session: Session, run_id: str, lease: timedelta) -> ImportRun | None:
-    """Take an open run, whoever's it is, for one page; None if it is not due.
-
-    It is due again when the lease ends, should the page never be stored.
-    """
-    now = func.clock_timestamp()
-    return session.scalar(
-        update(ImportRun)
-        .where(ImportRun.id == run_id, ImportRun.finished_at.is_(None), ImportRun.due_at <= now)
-        .values(due_at=now + lease, status=ImportStatus.RUNNING, attempts=ImportRun.attempts + 1)
-        .returning(ImportRun)
-    )
-
-
 def next_page(session: Session, tenant: Tenant, run: ImportRun) -> Page | None:
     """Return the page that a run is to store next; None after the last."""
     wanted = rows.of(ImportPage, tenant).where(
@@ -120,20 +96,12 @@ def next_page(session: Session, tenant: Tenant, run: ImportRun) -> Page | None:
     return None if found is None else Page(found.first_row, found.content)
 
 
-def lock(session: Session, tenant: Tenant, run_id: str) -> ImportRun | None:
-    """Take an open run for this transaction."""
-    open_ = rows.of(ImportRun, tenant).where(
-        ImportRun.id == run_id, ImportRun.finished_at.is_(None)
-    )
-    return session.scalar(open_.with_for_update().execution_options(populate_existing=True))
-
-
 def ask_again(session: Session, tenant: Tenant, run_id: str) -> bool:
     """Make a run due now, one that failed from where it stopped; False where it is complete."""
     wanted = rows.of(ImportRun, tenant).where(ImportRun.id == run_id)
-    run = session.scalar(wanted.where(ImportRun.status != ImportStatus.COMPLETED).with_for_update())
-    if run is not None and run.status != ImportStatus.RUNNING:
-        run.status = ImportStatus.QUEUED
+    run = session.scalar(wanted.where(ImportRun.status != RunStatus.COMPLETED).with_for_update())
+    if run is not None and run.status != RunStatus.RUNNING:
+        run.status = RunStatus.QUEUED
         run.finished_at, run.attempts, run.due_at = None, 0, rows.now(session)
     return run is not None
 
@@ -154,29 +122,11 @@ def advance(session: Session, tenant: Tenant, run: ImportRun, stored: Stored) ->
     run.due_at = rows.now(session)
 
 
-def wait(session: Session, run: ImportRun, seconds: float, problem: str) -> None:
-    """Let a locked run rest, and say why."""
-    run.status = ImportStatus.WAITING
-    run.due_at = rows.now(session) + timedelta(seconds=seconds)
-    run.problem = problem
-
-
-def finish(
-    session: Session, run: ImportRun, status: ImportStatus, problem: str | None = None
-) -> None:
+def finish(session: Session, run: ImportRun, status: RunStatus, problem: str | None = None) -> None:
     """Close a locked run."""
     run.status = status
     run.problem = problem
     run.finished_at = rows.now(session)
-
-
-def due(session: Session) -> Sequence[str]:
-    """Return every open run, whoever's it is, that should be going on."""
-    return session.scalars(
-        select(ImportRun.id).where(
-            ImportRun.finished_at.is_(None), ImportRun.due_at <= func.clock_timestamp()
-        )
-    ).all()
 
 
 def find(session: Session, tenant: Tenant, run_id: str) -> ImportProgress | None:

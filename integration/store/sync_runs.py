@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any, Self
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, func, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -15,6 +14,7 @@ from integration.kernel.ids import new_id
 from integration.kernel.tenant import Tenant
 from integration.store import rows
 from integration.store.models import Connection, SyncRun
+from integration.store.runs import RunStatus
 from integration.store.sync_progress import Progress, progress
 
 ORDERS, PRODUCTS = "orders", "products"
@@ -30,16 +30,6 @@ class SyncRunning(Conflict):
 
     code = "SYNC_RUNNING"
     message = "A sync of this connection is running. Follow that one, or wait until it ends."
-
-
-class SyncStatus(StrEnum):
-    """How a run stands; a waiting one goes on by itself."""
-
-    QUEUED = "queued"
-    RUNNING = "running"
-    WAITING = "waiting"
-    COMPLETED = "completed"
-    FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +81,7 @@ def add(
             id=new_id("sync"),
             connection_id=connection_id,
             subject=subject,
-            status=SyncStatus.QUEUED,
+            status=RunStatus.QUEUED,
             since=since,
             failures=[],
             conflicts=[],
@@ -116,40 +106,20 @@ def last_start(
     session: Session, tenant: Tenant, connection_id: str, subject: str
 ) -> datetime | None:
     """Return when the newest completed run began."""
-    wanted = _about(tenant, connection_id, subject).where(SyncRun.status == SyncStatus.COMPLETED)
+    wanted = _about(tenant, connection_id, subject).where(SyncRun.status == RunStatus.COMPLETED)
     return session.scalar(wanted.with_only_columns(func.max(SyncRun.started_at)))
-
-
-def claim(session: Session, run_id: str, lease: timedelta) -> SyncRun | None:
-    """Take an open run, whoever's it is, for one page; None if it is not due.
-
-    It is due again when the lease ends, should the page never be stored.
-    """
-    now = func.clock_timestamp()
-    return session.scalar(
-        update(SyncRun)
-        .where(SyncRun.id == run_id, SyncRun.finished_at.is_(None), SyncRun.due_at <= now)
-        .values(due_at=now + lease, status=SyncStatus.RUNNING, attempts=SyncRun.attempts + 1)
-        .returning(SyncRun)
-    )
 
 
 def renew(session: Session, tenant: Tenant, run: SyncRun, lease: timedelta) -> None:
     """Keep a claimed run for longer, unless it has moved on or somebody else has it."""
     session.execute(
         update(SyncRun)
-        .where(SyncRun.id == run.id, SyncRun.status == SyncStatus.RUNNING)
+        .where(SyncRun.id == run.id, SyncRun.status == RunStatus.RUNNING)
         .where(SyncRun.pages == run.pages, SyncRun.attempts == run.attempts)
         .where(SyncRun.organization_id == tenant.organization_id, SyncRun.mode == tenant.mode)
         .values(due_at=func.clock_timestamp() + lease)
         .execution_options(synchronize_session=False)
     )
-
-
-def lock(session: Session, tenant: Tenant, run_id: str) -> SyncRun | None:
-    """Take an open run for this transaction."""
-    open_ = rows.of(SyncRun, tenant).where(SyncRun.id == run_id, SyncRun.finished_at.is_(None))
-    return session.scalar(open_.with_for_update().execution_options(populate_existing=True))
 
 
 def ask_again(session: Session, tenant: Tenant, run_id: str) -> bool:
@@ -158,14 +128,14 @@ def ask_again(session: Session, tenant: Tenant, run_id: str) -> bool:
     Raises ``SyncRunning`` while another one of this connection and subject is open.
     """
     run = session.scalar(rows.of(SyncRun, tenant).where(SyncRun.id == run_id).with_for_update())
-    if run is None or run.status == SyncStatus.COMPLETED:
+    if run is None or run.status == RunStatus.COMPLETED:
         return False
-    if run.status == SyncStatus.RUNNING:
+    if run.status == RunStatus.RUNNING:
         return True
     other = open_run(session, tenant, run.connection_id, run.subject)
     if other not in {None, run_id}:
         raise SyncRunning(extra={"syncRunId": other})
-    run.status = SyncStatus.QUEUED
+    run.status = RunStatus.QUEUED
     run.finished_at, run.attempts, run.due_at = None, 0, rows.now(session)
     return True
 
@@ -190,28 +160,12 @@ def go_on(session: Session, run: SyncRun, cursor: str) -> None:
     run.due_at = rows.now(session)
 
 
-def wait(session: Session, run: SyncRun, seconds: float, problem: str) -> None:
-    """Let a locked run rest, and say why."""
-    run.status = SyncStatus.WAITING
-    run.due_at = rows.now(session) + timedelta(seconds=seconds)
-    run.problem = problem
-
-
-def finish(session: Session, run: SyncRun, status: SyncStatus, problem: str | None = None) -> None:
+def finish(session: Session, run: SyncRun, status: RunStatus, problem: str | None = None) -> None:
     """Close a locked run, once more where it was opened again."""
     run.version += 1
     run.status = status
     run.problem = problem
     run.finished_at = rows.now(session)
-
-
-def due(session: Session) -> Sequence[str]:
-    """Return every open run, whoever's it is, that should be going on."""
-    return session.scalars(
-        select(SyncRun.id).where(
-            SyncRun.finished_at.is_(None), SyncRun.due_at <= func.clock_timestamp()
-        )
-    ).all()
 
 
 def find(session: Session, tenant: Tenant, run_id: str) -> Progress | None:

@@ -10,8 +10,8 @@ from connectors.base import ConnectorError, NeedsReconnect, PlatformBusy
 from connectors.fake.connector import FakeConnector
 from connectors.records import Page
 from integration.services import syncing
-from integration.store import sync_runs
-from integration.store.models import Connection
+from integration.store import runs, sync_runs
+from integration.store.models import Connection, SyncRun
 from tests.jobs.support import (
     drain,
     finish,
@@ -125,9 +125,9 @@ def test_of_racing_starts_one_wins(rt, merchant):
         racer.join()
 
     with rt.transaction() as tx:
-        runs = sync_runs.page(tx.session, merchant.tenant, connection_id, None, 100)
-    assert len(runs) == 1
-    assert set(outcomes) == {runs[0].id}
+        listed = sync_runs.page(tx.session, merchant.tenant, connection_id, None, 100)
+    assert len(listed) == 1
+    assert set(outcomes) == {listed[0].id}
 
 
 def test_a_page_that_two_workers_fetched_is_counted_once(rt, merchant, monkeypatch):
@@ -159,7 +159,7 @@ def test_a_page_being_pulled_is_left_alone(rt, merchant):
     connection_id = make_connection(rt, merchant, shop)
     run = start(rt, merchant, connection_id)
     with rt.transaction() as tx:
-        sync_runs.claim(tx.session, run.id, syncing.LEASE)
+        runs.claim(tx.session, SyncRun, run.id, syncing.LEASE)
 
     syncing.pull_page(rt, run.id)
 

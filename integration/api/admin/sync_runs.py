@@ -6,7 +6,7 @@ from marshmallow import fields, validate
 
 from integration.kernel.tenant import Caller
 from integration.services import syncing
-from integration.store.sync_runs import SyncStatus
+from integration.store.runs import RunStatus
 from integration.web.fields import Timestamp, Wire
 from integration.web.guard import merchant, runtime
 from integration.web.idempotency import Keyed
@@ -46,7 +46,7 @@ class SyncRunView(Wire):
     subject = fields.String(required=True)
     status = fields.String(
         required=True,
-        metadata={"enum": [status.value for status in SyncStatus]},
+        metadata={"enum": [status.value for status in RunStatus]},
     )
     pages = fields.Integer(required=True)
     records = fields.Integer(required=True)

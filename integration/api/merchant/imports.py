@@ -9,7 +9,8 @@ from integration.kernel.errors import PermissionDenied
 from integration.kernel.tenant import Caller
 from integration.runtime import Runtime
 from integration.services import exports, imports
-from integration.store.import_runs import ImportProgress, ImportStatus
+from integration.store.import_runs import ImportProgress
+from integration.store.runs import RunStatus
 from integration.web.downloads import attachment
 from integration.web.fields import Timestamp, Wire
 from integration.web.guard import merchant, runtime
@@ -26,7 +27,7 @@ class ImportView(Wire):
 
     id = fields.String(required=True)
     subject = fields.String(required=True, metadata={"enum": list(SUBJECTS)})
-    status = fields.String(required=True, metadata={"enum": [each.value for each in ImportStatus]})
+    status = fields.String(required=True, metadata={"enum": [each.value for each in RunStatus]})
     total = fields.Integer(required=True)
     rows = fields.Integer(required=True)
     created = fields.Integer(required=True)
