@@ -3,25 +3,32 @@
 BIN := .venv/bin
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
+SDK_INSTALLED := sdk/node_modules/.installed
+SDK_BUILT := sdk/node_modules/.built
+SDK_FILES := $(shell find sdk -type d \( -name node_modules -o -name dist \) -prune -o -type f -print)
 SOURCES := '*.py' '*.sql' '*.lua' '*.ts' '*.tsx' '*.js' '*.html' '*.css' '*.toml' Makefile scripts .ci
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check soak bench simulate lock clean
+.PHONY: help run test check soak bench simulate sdk wire lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(RUNTIME) ## Start everything: engines, web, worker, clock, demo; Ctrl-C stops it
+	@$(MAKE) --no-print-directory sdk || echo "fanfare: starting without the storefront" >&2
 	@exec $(BIN)/fanfare up
 
-test: $(DEV) ## Run all tests
+test: $(DEV) $(SDK_BUILT) ## Run all tests
+	@scripts/sdk test
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
-check: $(DEV) ## Check format, lint, types, floors, and run the quick tests
+check: $(DEV) $(SDK_INSTALLED) ## Check format, lint, types, floors, and run the quick tests
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@scripts/sdk run --silent lint
+	@scripts/sdk run --silent types
 	@! git grep -nwE 'TO[D]O|FIX[M]E' -- $(SOURCES)
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder tests/unit tests/architecture
 
@@ -37,14 +44,24 @@ bench: $(DEV) ## Measure, side by side in one run (needs wrk)
 simulate: $(DEV) ## Simulate launches of 100 000, 1 000 000 and 10 000 000
 	@$(BIN)/python -m benchmarks.simulation
 
+sdk: $(SDK_BUILT) ## Build the SDKs (needs npm's registry the first time)
+
+wire: $(DEV) $(SDK_INSTALLED) ## Write the SDKs' types of the wire anew
+	@mkdir -p .cache
+	@$(BIN)/fanfare openapi > .cache/openapi.json
+	@scripts/sdk run --silent wire -- ../.cache/openapi.json
+
 lock: $(DEV) ## Resolve the dependencies anew, with hashes
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-annotate -q -o requirements.lock pyproject.toml
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-annotate -q --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+	rm -rf sdk/package-lock.json sdk/node_modules
+	@scripts/sdk install --package-lock-only --omit-lockfile-registry-resolved=false
+	sed -i.bak '/"resolved": "http/d' sdk/package-lock.json && rm sdk/package-lock.json.bak
 
 clean: ## Remove what was built or cached; the data folder .fanfare stays
-	rm -rf .venv .cache build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache \
+	rm -rf .venv .cache sdk/node_modules sdk/*/dist build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache \
 		.hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -55,3 +72,13 @@ $(RUNTIME): requirements.lock pyproject.toml scripts/environment
 $(DEV): requirements-dev.lock pyproject.toml scripts/environment
 	@scripts/environment requirements-dev.lock
 	@touch $@ $(RUNTIME)
+
+$(SDK_INSTALLED): sdk/package-lock.json | $(RUNTIME)
+	@echo "fanfare: installing what the SDKs are built with" >&2
+	@scripts/sdk ci --silent
+	@touch $@
+
+$(SDK_BUILT): $(SDK_INSTALLED) $(SDK_FILES)
+	@echo "fanfare: building the SDKs" >&2
+	@scripts/sdk run --silent build >/dev/null
+	@touch $@

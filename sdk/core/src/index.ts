@@ -1,0 +1,6 @@
+export * from "./errors.js";
+export * from "./journey/journey.js";
+export * from "./journey/view.js";
+export * from "./sdk.js";
+export type { Readable } from "./stores.js";
+export type * from "./wire/index.js";

@@ -1,0 +1,86 @@
+/** Everything that a page gets from `initFanfare`. */
+import type { FanfareError } from "./errors.js";
+import type { Journey, JourneyEvent } from "./journey/journey.js";
+import type { CheckoutOptions, CheckoutResult, Grant, HandoffPattern } from "./journey/view.js";
+import type { Readable } from "./stores.js";
+import type { Organization, Profile, SessionDetails } from "./wire/index.js";
+
+export interface FanfareConfig {
+  readonly organizationId: string;
+  readonly publishableKey: string;
+  /** Default: the origin that the bundle came from. */
+  readonly apiUrl?: string;
+  /** A device id of your own, 8 to 128 characters. Default: a random one, kept in localStorage. */
+  readonly fingerprint?: string;
+  /** For tests and service workers. Default: the browser's. */
+  readonly fetch?: typeof globalThis.fetch;
+}
+
+export interface FanfareSdk {
+  readonly config: Readonly<
+    Required<Pick<FanfareConfig, "organizationId" | "publishableKey" | "apiUrl">>
+  >;
+  readonly organization: Organization;
+  readonly journeys: Journeys;
+  readonly auth: Auth;
+  readonly consumer: Consumers;
+  readonly checkout: Checkout;
+  /** Calls back at each event; returns what stops it. */
+  on<Name extends keyof FanfareEvents>(
+    event: Name,
+    listener: (of: FanfareEvents[Name]) => void,
+  ): () => void;
+  /** Ends timers, listeners and calls; nothing calls back afterwards. */
+  destroy(): void;
+}
+
+export interface FanfareEvents {
+  journey: JourneyEvent;
+  session: SessionDetails | null;
+  error: FanfareError;
+}
+
+export interface Journeys {
+  /** The same object for the same id. */
+  get(experienceId: string): Journey;
+  /** Starts the journeys that this customer is in already, and returns them. */
+  resumeAll(): Promise<readonly Journey[]>;
+}
+
+export interface Auth {
+  readonly session$: Readable<SessionDetails | null>;
+  getSession(): SessionDetails | null;
+  /** Begins a guest's session unless there is one. */
+  guest(): Promise<SessionDetails>;
+  requestOtp(contact: Contact): Promise<void>;
+  verifyOtp(contact: Contact & { readonly code: string }): Promise<SessionDetails>;
+  exchangeExternal(code: string): Promise<SessionDetails>;
+  refresh(): Promise<SessionDetails>;
+  logout(): Promise<void>;
+}
+
+export type Contact =
+  | { readonly email: string }
+  | { readonly phone: string; readonly defaultCountry?: string };
+
+export type Me = Profile & { readonly journeys: Profile["active"]["journeys"] };
+
+export interface Consumers {
+  getMe(): Promise<Me>;
+}
+
+/** What `consumers/me` says of an admission, and what a grant says. */
+export interface Resumable {
+  readonly admissionToken: string;
+}
+
+export interface Checkout {
+  /** Asks for a handoff's address and goes there (`navigate: false`: only returns it). */
+  handoff(grant: Pick<Grant, "token">, options: HandoffOptions): Promise<CheckoutResult>;
+  /** Goes on with an admission found in `consumer.getMe()`. */
+  resume(admission: Resumable, options?: Partial<HandoffOptions>): Promise<CheckoutResult>;
+  /** On a checkout page: the token that came by URL or session storage, taken out of the address bar; else null. */
+  fromUrl(): string | null;
+}
+
+export type HandoffOptions = CheckoutOptions & { readonly pattern: HandoffPattern };

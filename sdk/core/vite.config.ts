@@ -1,0 +1,4 @@
+import { defineConfig } from "vite";
+import { library } from "../vite.library.js";
+
+export default defineConfig(library(import.meta.dirname, { index: "src/index.ts" }));
