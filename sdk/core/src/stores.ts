@@ -4,7 +4,7 @@ export interface Readable<Value> {
   /** The value now. */
   get(): Value;
   /** Calls back at every change; returns what stops it. */
-  listen(listener: (value: Value, oldValue: Value) => void): () => void;
+  listen(listener: (value: Value, oldValue?: Value) => void): () => void;
   /** As `listen`, and at once with the value now. */
   subscribe(listener: (value: Value, oldValue?: Value) => void): () => void;
 }

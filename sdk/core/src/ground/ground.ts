@@ -1,6 +1,7 @@
 /** What the journeys stand upon: calls, the session, the clock, timers and what the page tells. */
 import type { FanfareError } from "../errors.js";
-import type { FanfareEvents } from "../sdk.js";
+import type { Journey } from "../journey/journey.js";
+import type { Checkout, FanfareEvents } from "../sdk.js";
 import type { Readable } from "../stores.js";
 import type { SessionDetails } from "../wire/index.js";
 
@@ -16,6 +17,9 @@ export interface Ground {
   /** Aborted by `destroy()`. */
   readonly signal: AbortSignal;
 }
+
+/** How `journeys.get` makes a journey: the machine's `createJourney`, in journey/create.ts. */
+export type CreateJourney = (ground: Ground, experienceId: string, checkout: Checkout) => Journey;
 
 export interface Call {
   readonly method: "GET" | "POST" | "DELETE";
