@@ -20,7 +20,9 @@ export function library(folder: string, entries: Record<string, string>): UserCo
       emptyOutDir: true,
       lib: { entry: entries, formats: ["es"] },
       rollupOptions: {
-        external: (id) => outside.some((name) => id === name || id.startsWith(`${name}/`)),
+        external: (id) =>
+          id.startsWith("node:") ||
+          outside.some((name) => id === name || id.startsWith(`${name}/`)),
       },
     },
   };

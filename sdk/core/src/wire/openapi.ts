@@ -1345,8 +1345,7 @@ export interface components {
         };
         /** @description Whom an identity provider has signed in: its own name for them, and for itself. */
         AuthorizeBody: {
-            /** @default null */
-            claims: components["schemas"]["ClaimsBody"] | null;
+            claims?: components["schemas"]["ClaimsBody"] | null;
             issuer: string;
             provider: string;
             subject: string;
@@ -1361,11 +1360,8 @@ export interface components {
         BidBody: {
             /** @example 105.00 */
             amount: string;
-            /**
-             * @default null
-             * @example 105.00
-             */
-            maxAmount: string | null;
+            /** @example 105.00 */
+            maxAmount?: string | null;
         };
         /** @description Where a bidder stands; ``winningBidAmount`` is what an admission was won for. */
         BidderView: {
@@ -1477,38 +1473,26 @@ export interface components {
         };
         /** @description What the identity provider knows; ``emailVerified`` says whether it checked the address. */
         ClaimsBody: {
-            /** @default null */
-            email: string | null;
-            /** @default null */
-            emailVerified: boolean | null;
-            /** @default null */
-            fullName: string | null;
-            /** @default null */
-            name: string | null;
+            email?: string | null;
+            emailVerified?: boolean | null;
+            fullName?: string | null;
+            name?: string | null;
         };
         /** @description Which admission has completed. */
         CompleteAnyBody: {
             admissionId?: string;
             admissionToken?: string;
-            /**
-             * @default null
-             * @example 105.00
-             */
-            orderAmount: string | null;
-            /** @default null */
-            orderId: string | null;
+            /** @example 105.00 */
+            orderAmount?: string | null;
+            orderId?: string | null;
         };
         /** @description Whose admission has completed. */
         CompleteBody: {
             admissionToken?: string;
             consumerId?: string;
-            /**
-             * @default null
-             * @example 105.00
-             */
-            orderAmount: string | null;
-            /** @default null */
-            orderId: string | null;
+            /** @example 105.00 */
+            orderAmount?: string | null;
+            orderId?: string | null;
         };
         /** @description Which admission to end. */
         DenyAnyBody: {
@@ -1585,12 +1569,9 @@ export interface components {
             admissionToken: string;
             /** @enum {string} */
             pattern: "same_site" | "external" | "embedded";
-            /** @default 1 */
-            quantity: number;
-            /** @default null */
-            returnUrl: string | null;
-            /** @default null */
-            variantId: string | null;
+            quantity?: number;
+            returnUrl?: string | null;
+            variantId?: string | null;
         };
         /** @description A signed code, and the address that one browser may open with it. */
         HandoffView: {
@@ -1639,8 +1620,7 @@ export interface components {
         };
         /** @description Another of one's sessions to end too. */
         LogoutBody: {
-            /** @default null */
-            refreshToken: string | null;
+            refreshToken?: string | null;
         };
         /** @description What a sequence offers: the first is what to show. */
         OfferView: {
@@ -1650,14 +1630,10 @@ export interface components {
         };
         /** @description Where to send a code, and whose it is. */
         OtpRequestBody: {
-            /** @default null */
-            defaultCountry: string | null;
-            /** @default null */
-            email: string | null;
-            /** @default null */
-            fullName: string | null;
-            /** @default null */
-            phone: string | null;
+            defaultCountry?: string | null;
+            email?: string | null;
+            fullName?: string | null;
+            phone?: string | null;
         };
         /** @description A code is on its way, whoever the contact's owner is. */
         OtpRequestView: {
@@ -1668,12 +1644,9 @@ export interface components {
         /** @description The code that was sent there. */
         OtpVerifyBody: {
             code: string;
-            /** @default null */
-            defaultCountry: string | null;
-            /** @default null */
-            email: string | null;
-            /** @default null */
-            phone: string | null;
+            defaultCountry?: string | null;
+            email?: string | null;
+            phone?: string | null;
         };
         /** @description A bid of one's own. */
         OwnBidView: {
@@ -1825,10 +1798,8 @@ export interface components {
         };
         /** @description What one holds out to be let in. */
         RouteBody: {
-            /** @default null */
-            accessCode: string | null;
-            /** @default null */
-            challenge: string | null;
+            accessCode?: string | null;
+            challenge?: string | null;
         };
         /** @description Where one goes. Why one does not get elsewhere is never told. */
         RouteView: {
@@ -1974,18 +1945,14 @@ export interface components {
         ValidateAnyBody: {
             admissionId?: string;
             admissionToken?: string;
-            /** @default null */
-            consumerId: string | null;
-            /** @default null */
-            fingerprint: string | null;
+            consumerId?: string | null;
+            fingerprint?: string | null;
         };
         /** @description The token to look at. */
         ValidateBody: {
             admissionToken: string;
-            /** @default null */
-            consumerId: string | null;
-            /** @default null */
-            fingerprint: string | null;
+            consumerId?: string | null;
+            fingerprint?: string | null;
         };
         /** @description Whether an admission is good, and whatever the record knows of it. */
         ValidityView: {

@@ -3755,18 +3755,14 @@ export interface components {
         /** @description A key to make; without scopes a secret key gets all but ``admin``. */
         ApiKeyBody: {
             allowedOrigins?: string[];
-            /**
-             * Format: date-time
-             * @default null
-             */
-            expiresAt: string | null;
+            /** Format: date-time */
+            expiresAt?: string | null;
             /** @enum {string} */
             kind: "publishable" | "secret";
             /** @enum {string} */
             mode: "live" | "test";
             name: string;
-            /** @default null */
-            scopes: ("read:experiences" | "read:consumers" | "read:products" | "read:orders" | "read:admissions" | "read:webhooks" | "read:connections" | "write:experiences" | "write:consumers" | "write:products" | "write:orders" | "write:admissions" | "write:webhooks" | "write:connections" | "admin")[] | null;
+            scopes?: ("read:experiences" | "read:consumers" | "read:products" | "read:orders" | "read:admissions" | "read:webhooks" | "read:connections" | "write:experiences" | "write:consumers" | "write:products" | "write:orders" | "write:admissions" | "write:webhooks" | "write:connections" | "admin")[] | null;
         };
         /** @description What may be changed about a key. */
         ApiKeyFieldsChanges: {
@@ -3804,115 +3800,69 @@ export interface components {
         /** @description An appointment; hours and days are in its ``timeZone``. */
         AppointmentBody: {
             admissionExpirationSeconds?: number;
-            /** @default false */
-            admitAtStart: boolean;
-            /** @default 0 */
-            bufferMinutes: number;
-            /**
-             * Format: date-time
-             * @default null
-             */
-            closeAt: string | null;
+            admitAtStart?: boolean;
+            bufferMinutes?: number;
+            /** Format: date-time */
+            closeAt?: string | null;
             exceptions?: components["schemas"]["ExceptionBody"][];
-            /** @default false */
-            extendable: boolean;
-            /** @default false */
-            fingerprintAtValidation: boolean;
-            /**
-             * @default recommended
-             * @enum {string}
-             */
-            fingerprintPolicy: "required" | "recommended" | "off";
-            /** @default false */
-            inventoryBound: boolean;
+            extendable?: boolean;
+            fingerprintAtValidation?: boolean;
+            /** @enum {string} */
+            fingerprintPolicy?: "required" | "recommended" | "off";
+            inventoryBound?: boolean;
             locations?: components["schemas"]["LocationBody"][];
-            /** @default null */
-            maxCapacity: number | null;
-            /** @default 1 */
-            maxCapacityPerSlot: number;
-            /** @default 3 */
-            maxEntriesPerFingerprint: number;
+            maxCapacity?: number | null;
+            maxCapacityPerSlot?: number;
+            maxEntriesPerFingerprint?: number;
             metadata?: {
                 [key: string]: unknown;
             };
             name?: string;
-            /** @default null */
-            notice: string | null;
-            /**
-             * Format: date-time
-             * @default null
-             */
-            openAt: string | null;
-            /** @default null */
-            productId: string | null;
-            /** @default false */
-            restockOnCancel: boolean;
+            notice?: string | null;
+            /** Format: date-time */
+            openAt?: string | null;
+            productId?: string | null;
+            restockOnCancel?: boolean;
             sequenceId: string;
             slotDurationMinutes: number;
-            /** @default null */
-            stock: number | null;
+            stock?: number | null;
             timeZone?: string;
-            /** @default 1 */
-            unitsPerAdmission: number;
-            /** @default null */
-            variantId: string | null;
+            unitsPerAdmission?: number;
+            variantId?: string | null;
             weeklyHours?: components["schemas"]["WeeklyHoursBody"][];
         };
         /** @description An appointment; hours and days are in its ``timeZone``. */
         AppointmentChanges: {
             admissionExpirationSeconds?: number;
-            /** @default false */
-            admitAtStart: boolean;
-            /** @default 0 */
-            bufferMinutes: number;
-            /**
-             * Format: date-time
-             * @default null
-             */
-            closeAt: string | null;
+            admitAtStart?: boolean;
+            bufferMinutes?: number;
+            /** Format: date-time */
+            closeAt?: string | null;
             exceptions?: components["schemas"]["ExceptionBody"][];
-            /** @default false */
-            extendable: boolean;
-            /** @default false */
-            fingerprintAtValidation: boolean;
-            /**
-             * @default recommended
-             * @enum {string}
-             */
-            fingerprintPolicy: "required" | "recommended" | "off";
-            /** @default false */
-            inventoryBound: boolean;
+            extendable?: boolean;
+            fingerprintAtValidation?: boolean;
+            /** @enum {string} */
+            fingerprintPolicy?: "required" | "recommended" | "off";
+            inventoryBound?: boolean;
             locations?: components["schemas"]["LocationBody"][];
-            /** @default null */
-            maxCapacity: number | null;
-            /** @default 1 */
-            maxCapacityPerSlot: number;
-            /** @default 3 */
-            maxEntriesPerFingerprint: number;
+            maxCapacity?: number | null;
+            maxCapacityPerSlot?: number;
+            maxEntriesPerFingerprint?: number;
             metadata?: {
                 [key: string]: unknown;
             };
             name?: string;
-            /** @default null */
-            notice: string | null;
-            /**
-             * Format: date-time
-             * @default null
-             */
-            openAt: string | null;
-            /** @default null */
-            productId: string | null;
-            /** @default false */
-            restockOnCancel: boolean;
+            notice?: string | null;
+            /** Format: date-time */
+            openAt?: string | null;
+            productId?: string | null;
+            restockOnCancel?: boolean;
             sequenceId?: string;
             slotDurationMinutes?: number;
-            /** @default null */
-            stock: number | null;
+            stock?: number | null;
             timeZone?: string;
-            /** @default 1 */
-            unitsPerAdmission: number;
-            /** @default null */
-            variantId: string | null;
+            unitsPerAdmission?: number;
+            variantId?: string | null;
             weeklyHours?: components["schemas"]["WeeklyHoursBody"][];
         };
         /** @description An appointment, as anybody with a key sees it. */
@@ -3949,168 +3899,92 @@ export interface components {
         /** @description An auction; ``closeAt`` defaults to ``settleAt``, amounts are in ``currencyCode``. */
         AuctionBody: {
             admissionExpirationSeconds?: number;
-            /**
-             * @default english
-             * @enum {string}
-             */
-            auctionType: "english" | "dutch";
-            /** @default 0 */
-            autoExtendSeconds: number;
-            /**
-             * Format: date-time
-             * @default null
-             */
-            closeAt: string | null;
+            /** @enum {string} */
+            auctionType?: "english" | "dutch";
+            autoExtendSeconds?: number;
+            /** Format: date-time */
+            closeAt?: string | null;
             currencyCode: string;
-            /** @default false */
-            extendable: boolean;
-            /** @default false */
-            fingerprintAtValidation: boolean;
-            /**
-             * @default required
-             * @enum {string}
-             */
-            fingerprintPolicy: "required" | "recommended" | "off";
-            /**
-             * @default null
-             * @example 105.00
-             */
-            floorPrice: string | null;
-            /** @default false */
-            inventoryBound: boolean;
-            /** @default null */
-            maxCapacity: number | null;
-            /** @default 3 */
-            maxEntriesPerFingerprint: number;
+            extendable?: boolean;
+            fingerprintAtValidation?: boolean;
+            /** @enum {string} */
+            fingerprintPolicy?: "required" | "recommended" | "off";
+            /** @example 105.00 */
+            floorPrice?: string | null;
+            inventoryBound?: boolean;
+            maxCapacity?: number | null;
+            maxEntriesPerFingerprint?: number;
             metadata?: {
                 [key: string]: unknown;
             };
-            /**
-             * @default null
-             * @example 105.00
-             */
-            minimumBidIncrement: string | null;
+            /** @example 105.00 */
+            minimumBidIncrement?: string | null;
             name?: string;
-            /** @default null */
-            notice: string | null;
-            /**
-             * Format: date-time
-             * @default null
-             */
-            openAt: string | null;
-            /**
-             * @default null
-             * @example 105.00
-             */
-            priceDropAmount: string | null;
-            /** @default null */
-            priceDropIntervalSeconds: number | null;
-            /** @default null */
-            productId: string | null;
-            /**
-             * @default null
-             * @example 105.00
-             */
-            reservePrice: string | null;
-            /** @default false */
-            restockOnCancel: boolean;
+            notice?: string | null;
+            /** Format: date-time */
+            openAt?: string | null;
+            /** @example 105.00 */
+            priceDropAmount?: string | null;
+            priceDropIntervalSeconds?: number | null;
+            productId?: string | null;
+            /** @example 105.00 */
+            reservePrice?: string | null;
+            restockOnCancel?: boolean;
             sequenceId: string;
             /** Format: date-time */
             settleAt: string;
             /** @example 105.00 */
             startingPrice: string;
-            /** @default null */
-            stock: number | null;
+            stock?: number | null;
             timeZone?: string;
-            /** @default 1 */
-            unitsPerAdmission: number;
-            /** @default null */
-            variantId: string | null;
-            /** @default 1 */
-            winnerCount: number;
+            unitsPerAdmission?: number;
+            variantId?: string | null;
+            winnerCount?: number;
         };
         /** @description An auction; ``closeAt`` defaults to ``settleAt``, amounts are in ``currencyCode``. */
         AuctionChanges: {
             admissionExpirationSeconds?: number;
-            /**
-             * @default english
-             * @enum {string}
-             */
-            auctionType: "english" | "dutch";
-            /** @default 0 */
-            autoExtendSeconds: number;
-            /**
-             * Format: date-time
-             * @default null
-             */
-            closeAt: string | null;
+            /** @enum {string} */
+            auctionType?: "english" | "dutch";
+            autoExtendSeconds?: number;
+            /** Format: date-time */
+            closeAt?: string | null;
             currencyCode?: string;
-            /** @default false */
-            extendable: boolean;
-            /** @default false */
-            fingerprintAtValidation: boolean;
-            /**
-             * @default required
-             * @enum {string}
-             */
-            fingerprintPolicy: "required" | "recommended" | "off";
-            /**
-             * @default null
-             * @example 105.00
-             */
-            floorPrice: string | null;
-            /** @default false */
-            inventoryBound: boolean;
-            /** @default null */
-            maxCapacity: number | null;
-            /** @default 3 */
-            maxEntriesPerFingerprint: number;
+            extendable?: boolean;
+            fingerprintAtValidation?: boolean;
+            /** @enum {string} */
+            fingerprintPolicy?: "required" | "recommended" | "off";
+            /** @example 105.00 */
+            floorPrice?: string | null;
+            inventoryBound?: boolean;
+            maxCapacity?: number | null;
+            maxEntriesPerFingerprint?: number;
             metadata?: {
                 [key: string]: unknown;
             };
-            /**
-             * @default null
-             * @example 105.00
-             */
-            minimumBidIncrement: string | null;
+            /** @example 105.00 */
+            minimumBidIncrement?: string | null;
             name?: string;
-            /** @default null */
-            notice: string | null;
-            /**
-             * Format: date-time
-             * @default null
-             */
-            openAt: string | null;
-            /**
-             * @default null
-             * @example 105.00
-             */
-            priceDropAmount: string | null;
-            /** @default null */
-            priceDropIntervalSeconds: number | null;
-            /** @default null */
-            productId: string | null;
-            /**
-             * @default null
-             * @example 105.00
-             */
-            reservePrice: string | null;
-            /** @default false */
-            restockOnCancel: boolean;
+            notice?: string | null;
+            /** Format: date-time */
+            openAt?: string | null;
+            /** @example 105.00 */
+            priceDropAmount?: string | null;
+            priceDropIntervalSeconds?: number | null;
+            productId?: string | null;
+            /** @example 105.00 */
+            reservePrice?: string | null;
+            restockOnCancel?: boolean;
             sequenceId?: string;
             /** Format: date-time */
             settleAt?: string;
             /** @example 105.00 */
             startingPrice?: string;
-            /** @default null */
-            stock: number | null;
+            stock?: number | null;
             timeZone?: string;
-            /** @default 1 */
-            unitsPerAdmission: number;
-            /** @default null */
-            variantId: string | null;
-            /** @default 1 */
-            winnerCount: number;
+            unitsPerAdmission?: number;
+            variantId?: string | null;
+            winnerCount?: number;
         };
         /** @description An auction, as anybody with a key sees it; ``closeAt`` and ``settleAt`` are extended ones. */
         AuctionView: {
@@ -4188,8 +4062,7 @@ export interface components {
         };
         /** @description Whom an identity provider has signed in: its own name for them, and for itself. */
         AuthorizeBody: {
-            /** @default null */
-            claims: components["schemas"]["ClaimsBody"] | null;
+            claims?: components["schemas"]["ClaimsBody"] | null;
             issuer: string;
             provider: string;
             subject: string;
@@ -4204,18 +4077,14 @@ export interface components {
         BeaconBody: {
             /** @enum {string} */
             kind: "drand" | "none";
-            /** @default null */
-            round: number | null;
+            round?: number | null;
         };
         /** @description What to bid; up to ``maxAmount`` the service answers other bids for you. */
         BidBody: {
             /** @example 105.00 */
             amount: string;
-            /**
-             * @default null
-             * @example 105.00
-             */
-            maxAmount: string | null;
+            /** @example 105.00 */
+            maxAmount?: string | null;
         };
         /** @description Where a bidder stands; ``winningBidAmount`` is what an admission was won for. */
         BidderView: {
@@ -4327,38 +4196,26 @@ export interface components {
         };
         /** @description What the identity provider knows; ``emailVerified`` says whether it checked the address. */
         ClaimsBody: {
-            /** @default null */
-            email: string | null;
-            /** @default null */
-            emailVerified: boolean | null;
-            /** @default null */
-            fullName: string | null;
-            /** @default null */
-            name: string | null;
+            email?: string | null;
+            emailVerified?: boolean | null;
+            fullName?: string | null;
+            name?: string | null;
         };
         /** @description Which admission has completed. */
         CompleteAnyBody: {
             admissionId?: string;
             admissionToken?: string;
-            /**
-             * @default null
-             * @example 105.00
-             */
-            orderAmount: string | null;
-            /** @default null */
-            orderId: string | null;
+            /** @example 105.00 */
+            orderAmount?: string | null;
+            orderId?: string | null;
         };
         /** @description Whose admission has completed. */
         CompleteBody: {
             admissionToken?: string;
             consumerId?: string;
-            /**
-             * @default null
-             * @example 105.00
-             */
-            orderAmount: string | null;
-            /** @default null */
-            orderId: string | null;
+            /** @example 105.00 */
+            orderAmount?: string | null;
+            orderId?: string | null;
         };
         /** @description A record that was merged with a consumer whom another source knows. */
         ConflictView: {
@@ -4414,39 +4271,27 @@ export interface components {
         };
         /** @description A consumer; at least one of e-mail address, phone number and external id. */
         ConsumerBody: {
-            /** @default null */
-            defaultCountry: string | null;
-            /** @default null */
-            email: string | null;
-            /** @default null */
-            externalId: string | null;
-            /** @default null */
-            fullName: string | null;
+            defaultCountry?: string | null;
+            email?: string | null;
+            externalId?: string | null;
+            fullName?: string | null;
             metadata?: {
                 [key: string]: unknown;
             };
-            /** @default null */
-            phone: string | null;
-            /** @default null */
-            syncSource: string | null;
+            phone?: string | null;
+            syncSource?: string | null;
         };
         /** @description A consumer; at least one of e-mail address, phone number and external id. */
         ConsumerChanges: {
-            /** @default null */
-            defaultCountry: string | null;
-            /** @default null */
-            email: string | null;
-            /** @default null */
-            externalId: string | null;
-            /** @default null */
-            fullName: string | null;
+            defaultCountry?: string | null;
+            email?: string | null;
+            externalId?: string | null;
+            fullName?: string | null;
             metadata?: {
                 [key: string]: unknown;
             };
-            /** @default null */
-            phone: string | null;
-            /** @default null */
-            syncSource: string | null;
+            phone?: string | null;
+            syncSource?: string | null;
         };
         /** @description A consumer as we keep them; a guest has no contact. */
         ConsumerView: {
@@ -4475,10 +4320,8 @@ export interface components {
         };
         /** @description What the copy is called, and its times: cleared, or so many days after the original's. */
         CopyBody: {
-            /** @default null */
-            name: string | null;
-            /** @default null */
-            shiftDays: number | null;
+            name?: string | null;
+            shiftDays?: number | null;
         };
         /** @description How many: entries ever, waiting, live admissions; stock held and sold, in units. */
         CountersView: {
@@ -4556,115 +4399,69 @@ export interface components {
         /** @description A draw; ``closeAt`` defaults to ``drawAt``, and all of it is fixed when it opens. */
         DrawBody: {
             admissionExpirationSeconds?: number;
-            /** @default 0 */
-            backupCount: number;
+            backupCount?: number;
             beacon?: components["schemas"]["BeaconBody"];
-            /**
-             * Format: date-time
-             * @default null
-             */
-            closeAt: string | null;
-            /** @default false */
-            continueSelectingUntilCompleted: boolean;
+            /** Format: date-time */
+            closeAt?: string | null;
+            continueSelectingUntilCompleted?: boolean;
             /** Format: date-time */
             drawAt: string;
-            /** @default false */
-            extendable: boolean;
-            /** @default false */
-            fingerprintAtValidation: boolean;
-            /**
-             * @default required
-             * @enum {string}
-             */
-            fingerprintPolicy: "required" | "recommended" | "off";
-            /** @default false */
-            inventoryBound: boolean;
-            /** @default null */
-            maxCapacity: number | null;
-            /** @default 3 */
-            maxEntriesPerFingerprint: number;
+            extendable?: boolean;
+            fingerprintAtValidation?: boolean;
+            /** @enum {string} */
+            fingerprintPolicy?: "required" | "recommended" | "off";
+            inventoryBound?: boolean;
+            maxCapacity?: number | null;
+            maxEntriesPerFingerprint?: number;
             metadata?: {
                 [key: string]: unknown;
             };
             name?: string;
-            /** @default null */
-            notice: string | null;
-            /**
-             * Format: date-time
-             * @default null
-             */
-            openAt: string | null;
-            /** @default null */
-            productId: string | null;
-            /** @default false */
-            restockOnCancel: boolean;
+            notice?: string | null;
+            /** Format: date-time */
+            openAt?: string | null;
+            productId?: string | null;
+            restockOnCancel?: boolean;
             sequenceId: string;
-            /** @default null */
-            stock: number | null;
-            /** @default null */
-            tickets: components["schemas"]["TicketsBody"] | null;
+            stock?: number | null;
+            tickets?: components["schemas"]["TicketsBody"] | null;
             timeZone?: string;
-            /** @default 1 */
-            unitsPerAdmission: number;
-            /** @default null */
-            variantId: string | null;
+            unitsPerAdmission?: number;
+            variantId?: string | null;
             winnerCount: number;
         };
         /** @description A draw; ``closeAt`` defaults to ``drawAt``, and all of it is fixed when it opens. */
         DrawChanges: {
             admissionExpirationSeconds?: number;
-            /** @default 0 */
-            backupCount: number;
+            backupCount?: number;
             beacon?: components["schemas"]["BeaconBody"];
-            /**
-             * Format: date-time
-             * @default null
-             */
-            closeAt: string | null;
-            /** @default false */
-            continueSelectingUntilCompleted: boolean;
+            /** Format: date-time */
+            closeAt?: string | null;
+            continueSelectingUntilCompleted?: boolean;
             /** Format: date-time */
             drawAt?: string;
-            /** @default false */
-            extendable: boolean;
-            /** @default false */
-            fingerprintAtValidation: boolean;
-            /**
-             * @default required
-             * @enum {string}
-             */
-            fingerprintPolicy: "required" | "recommended" | "off";
-            /** @default false */
-            inventoryBound: boolean;
-            /** @default null */
-            maxCapacity: number | null;
-            /** @default 3 */
-            maxEntriesPerFingerprint: number;
+            extendable?: boolean;
+            fingerprintAtValidation?: boolean;
+            /** @enum {string} */
+            fingerprintPolicy?: "required" | "recommended" | "off";
+            inventoryBound?: boolean;
+            maxCapacity?: number | null;
+            maxEntriesPerFingerprint?: number;
             metadata?: {
                 [key: string]: unknown;
             };
             name?: string;
-            /** @default null */
-            notice: string | null;
-            /**
-             * Format: date-time
-             * @default null
-             */
-            openAt: string | null;
-            /** @default null */
-            productId: string | null;
-            /** @default false */
-            restockOnCancel: boolean;
+            notice?: string | null;
+            /** Format: date-time */
+            openAt?: string | null;
+            productId?: string | null;
+            restockOnCancel?: boolean;
             sequenceId?: string;
-            /** @default null */
-            stock: number | null;
-            /** @default null */
-            tickets: components["schemas"]["TicketsBody"] | null;
+            stock?: number | null;
+            tickets?: components["schemas"]["TicketsBody"] | null;
             timeZone?: string;
-            /** @default 1 */
-            unitsPerAdmission: number;
-            /** @default null */
-            variantId: string | null;
+            unitsPerAdmission?: number;
+            variantId?: string | null;
             winnerCount?: number;
         };
         /** @description One entry that was in at closing, and how many tickets it holds. */
@@ -4744,8 +4541,7 @@ export interface components {
         };
         /** @description One day that is unlike its weekday: closed, or open at other hours. */
         ExceptionBody: {
-            /** @default false */
-            closed: boolean;
+            closed?: boolean;
             /** Format: date */
             date: string;
             hours?: components["schemas"]["HoursBody"][];
@@ -4757,74 +4553,46 @@ export interface components {
         /** @description An experience; a naive time is read in ``timeZone``. */
         ExperienceBody: {
             checkoutUrl?: string | null;
-            /**
-             * Format: date-time
-             * @default null
-             */
-            closeAt: string | null;
-            /** @default null */
-            connectionId: string | null;
+            /** Format: date-time */
+            closeAt?: string | null;
+            connectionId?: string | null;
             currencyCode?: string;
-            /** @default null */
-            expectedAudience: number | null;
-            /** @default null */
-            i18n: {
+            expectedAudience?: number | null;
+            i18n?: {
                 [key: string]: unknown;
             } | null;
             name: string;
-            /** @default null */
-            notice: string | null;
-            /**
-             * Format: date-time
-             * @default null
-             */
-            openAt: string | null;
-            /** @default null */
-            productId: string | null;
-            /** @default null */
-            slug: string | null;
-            /** @default null */
-            theme: {
+            notice?: string | null;
+            /** Format: date-time */
+            openAt?: string | null;
+            productId?: string | null;
+            slug?: string | null;
+            theme?: {
                 [key: string]: unknown;
             } | null;
-            /** @default UTC */
-            timeZone: string;
+            timeZone?: string;
         };
         /** @description An experience; a naive time is read in ``timeZone``. */
         ExperienceChanges: {
             checkoutUrl?: string | null;
-            /**
-             * Format: date-time
-             * @default null
-             */
-            closeAt: string | null;
-            /** @default null */
-            connectionId: string | null;
+            /** Format: date-time */
+            closeAt?: string | null;
+            connectionId?: string | null;
             currencyCode?: string;
-            /** @default null */
-            expectedAudience: number | null;
-            /** @default null */
-            i18n: {
+            expectedAudience?: number | null;
+            i18n?: {
                 [key: string]: unknown;
             } | null;
             name?: string;
-            /** @default null */
-            notice: string | null;
-            /**
-             * Format: date-time
-             * @default null
-             */
-            openAt: string | null;
-            /** @default null */
-            productId: string | null;
-            /** @default null */
-            slug: string | null;
-            /** @default null */
-            theme: {
+            notice?: string | null;
+            /** Format: date-time */
+            openAt?: string | null;
+            productId?: string | null;
+            slug?: string | null;
+            theme?: {
                 [key: string]: unknown;
             } | null;
-            /** @default UTC */
-            timeZone: string;
+            timeZone?: string;
         };
         /** @description An experience; its status follows from its times and its distributions. */
         ExperienceView: {
@@ -4948,12 +4716,9 @@ export interface components {
             admissionToken: string;
             /** @enum {string} */
             pattern: "same_site" | "external" | "embedded";
-            /** @default 1 */
-            quantity: number;
-            /** @default null */
-            returnUrl: string | null;
-            /** @default null */
-            variantId: string | null;
+            quantity?: number;
+            returnUrl?: string | null;
+            variantId?: string | null;
         };
         /** @description A signed code, and the address that one browser may open with it. */
         HandoffView: {
@@ -5072,14 +4837,10 @@ export interface components {
         };
         /** @description What was bought, as often as ``quantity``; ``price`` is for one. */
         LineBody: {
-            /**
-             * @default null
-             * @example 105.5
-             */
-            price: number | null;
+            /** @example 105.5 */
+            price?: number | null;
             quantity: number;
-            /** @default null */
-            sku: string | null;
+            sku?: string | null;
         };
         /** @description The line card: the same for everybody, for a second (design.md, D6). */
         LineCardView: {
@@ -5115,8 +4876,7 @@ export interface components {
         };
         /** @description Another of one's sessions to end too. */
         LogoutBody: {
-            /** @default null */
-            refreshToken: string | null;
+            refreshToken?: string | null;
         };
         /** @description Consumers to add. */
         MembersBody: {
@@ -5200,20 +4960,14 @@ export interface components {
         };
         /** @description A sequence to make; it stays in its experience. */
         NewSequenceBody: {
-            /** @default null */
-            accessCode: string | null;
-            /** @default null */
-            audienceId: string | null;
-            /** @default false */
-            botCheck: boolean;
-            /** @default null */
-            color: string | null;
+            accessCode?: string | null;
+            audienceId?: string | null;
+            botCheck?: boolean;
+            color?: string | null;
             experienceId: string;
             name: string;
-            /** @default 0 */
-            priority: number;
-            /** @default false */
-            requireAuthentication: boolean;
+            priority?: number;
+            requireAuthentication?: boolean;
         };
         /** @description How many wait, and hold a live admission, at this moment. */
         NowView: {
@@ -5238,19 +4992,14 @@ export interface components {
         };
         /** @description An order that an admission led to. */
         OrderBody: {
-            /** @default null */
-            admissionToken: string | null;
+            admissionToken?: string | null;
             consumerId: string;
-            /** @default null */
-            currencyCode: string | null;
+            currencyCode?: string | null;
             distributionId: string;
             externalOrderId: string;
             lineItems?: components["schemas"]["LineBody"][];
-            /**
-             * @default paid
-             * @enum {string}
-             */
-            status: "placed" | "paid";
+            /** @enum {string} */
+            status?: "placed" | "paid";
             /** @example 105.5 */
             totalAmount: number;
         };
@@ -5324,14 +5073,10 @@ export interface components {
         };
         /** @description Where to send a code, and whose it is. */
         OtpRequestBody: {
-            /** @default null */
-            defaultCountry: string | null;
-            /** @default null */
-            email: string | null;
-            /** @default null */
-            fullName: string | null;
-            /** @default null */
-            phone: string | null;
+            defaultCountry?: string | null;
+            email?: string | null;
+            fullName?: string | null;
+            phone?: string | null;
         };
         /** @description A code is on its way, whoever the contact's owner is. */
         OtpRequestView: {
@@ -5342,12 +5087,9 @@ export interface components {
         /** @description The code that was sent there. */
         OtpVerifyBody: {
             code: string;
-            /** @default null */
-            defaultCountry: string | null;
-            /** @default null */
-            email: string | null;
-            /** @default null */
-            phone: string | null;
+            defaultCountry?: string | null;
+            email?: string | null;
+            phone?: string | null;
         };
         /** @description A bid of one's own. */
         OwnBidView: {
@@ -5432,46 +5174,32 @@ export interface components {
         };
         /** @description A product; ``inventory`` null is not tracked. */
         ProductBody: {
-            /** @default null */
-            currencyCode: string | null;
-            /** @default null */
-            description: string | null;
-            /** @default null */
-            externalId: string | null;
-            /** @default null */
-            imageUrl: string | null;
-            /** @default null */
-            inventory: number | null;
+            currencyCode?: string | null;
+            description?: string | null;
+            externalId?: string | null;
+            imageUrl?: string | null;
+            inventory?: number | null;
             name: string;
             /** @example 105.5 */
             price: number;
             sku: string;
-            /** @default null */
-            syncSource: string | null;
-            /** @default null */
-            url: string | null;
+            syncSource?: string | null;
+            url?: string | null;
             variants?: components["schemas"]["VariantBody"][];
         };
         /** @description A product; ``inventory`` null is not tracked. */
         ProductChanges: {
-            /** @default null */
-            currencyCode: string | null;
-            /** @default null */
-            description: string | null;
-            /** @default null */
-            externalId: string | null;
-            /** @default null */
-            imageUrl: string | null;
-            /** @default null */
-            inventory: number | null;
+            currencyCode?: string | null;
+            description?: string | null;
+            externalId?: string | null;
+            imageUrl?: string | null;
+            inventory?: number | null;
             name?: string;
             /** @example 105.5 */
             price?: number;
             sku?: string;
-            /** @default null */
-            syncSource: string | null;
-            /** @default null */
-            url: string | null;
+            syncSource?: string | null;
+            url?: string | null;
             variants?: components["schemas"]["VariantBody"][];
         };
         /** @description A product as we keep it. */
@@ -5602,133 +5330,73 @@ export interface components {
         };
         /** @description A queue; ``admissionRate`` is a minute's, null is as fast as stock and checkout allow. */
         QueueBody: {
-            /** @default 180 */
-            absenceSeconds: number;
+            absenceSeconds?: number;
             admissionExpirationSeconds?: number;
-            /** @default null */
-            admissionRate: number | null;
-            /**
-             * Format: date-time
-             * @default null
-             */
-            closeAt: string | null;
-            /** @default false */
-            extendable: boolean;
-            /** @default false */
-            fingerprintAtValidation: boolean;
-            /**
-             * @default required
-             * @enum {string}
-             */
-            fingerprintPolicy: "required" | "recommended" | "off";
-            /** @default false */
-            inventoryBound: boolean;
-            /**
-             * Format: date-time
-             * @default null
-             */
-            lobbyOpensAt: string | null;
-            /** @default null */
-            maxActiveAdmissions: number | null;
-            /** @default null */
-            maxCapacity: number | null;
-            /** @default 3 */
-            maxEntriesPerFingerprint: number;
+            admissionRate?: number | null;
+            /** Format: date-time */
+            closeAt?: string | null;
+            extendable?: boolean;
+            fingerprintAtValidation?: boolean;
+            /** @enum {string} */
+            fingerprintPolicy?: "required" | "recommended" | "off";
+            inventoryBound?: boolean;
+            /** Format: date-time */
+            lobbyOpensAt?: string | null;
+            maxActiveAdmissions?: number | null;
+            maxCapacity?: number | null;
+            maxEntriesPerFingerprint?: number;
             metadata?: {
                 [key: string]: unknown;
             };
             name?: string;
-            /** @default null */
-            notice: string | null;
-            /**
-             * Format: date-time
-             * @default null
-             */
-            openAt: string | null;
-            /**
-             * @default precise
-             * @enum {string}
-             */
-            positionDisplay: "precise" | "qualitative";
-            /** @default null */
-            productId: string | null;
-            /** @default false */
-            restockOnCancel: boolean;
+            notice?: string | null;
+            /** Format: date-time */
+            openAt?: string | null;
+            /** @enum {string} */
+            positionDisplay?: "precise" | "qualitative";
+            productId?: string | null;
+            restockOnCancel?: boolean;
             sequenceId: string;
-            /** @default false */
-            shuffleBeforeOpen: boolean;
-            /** @default null */
-            stock: number | null;
+            shuffleBeforeOpen?: boolean;
+            stock?: number | null;
             timeZone?: string;
-            /** @default 1 */
-            unitsPerAdmission: number;
-            /** @default null */
-            variantId: string | null;
+            unitsPerAdmission?: number;
+            variantId?: string | null;
         };
         /** @description A queue; ``admissionRate`` is a minute's, null is as fast as stock and checkout allow. */
         QueueChanges: {
-            /** @default 180 */
-            absenceSeconds: number;
+            absenceSeconds?: number;
             admissionExpirationSeconds?: number;
-            /** @default null */
-            admissionRate: number | null;
-            /**
-             * Format: date-time
-             * @default null
-             */
-            closeAt: string | null;
-            /** @default false */
-            extendable: boolean;
-            /** @default false */
-            fingerprintAtValidation: boolean;
-            /**
-             * @default required
-             * @enum {string}
-             */
-            fingerprintPolicy: "required" | "recommended" | "off";
-            /** @default false */
-            inventoryBound: boolean;
-            /**
-             * Format: date-time
-             * @default null
-             */
-            lobbyOpensAt: string | null;
-            /** @default null */
-            maxActiveAdmissions: number | null;
-            /** @default null */
-            maxCapacity: number | null;
-            /** @default 3 */
-            maxEntriesPerFingerprint: number;
+            admissionRate?: number | null;
+            /** Format: date-time */
+            closeAt?: string | null;
+            extendable?: boolean;
+            fingerprintAtValidation?: boolean;
+            /** @enum {string} */
+            fingerprintPolicy?: "required" | "recommended" | "off";
+            inventoryBound?: boolean;
+            /** Format: date-time */
+            lobbyOpensAt?: string | null;
+            maxActiveAdmissions?: number | null;
+            maxCapacity?: number | null;
+            maxEntriesPerFingerprint?: number;
             metadata?: {
                 [key: string]: unknown;
             };
             name?: string;
-            /** @default null */
-            notice: string | null;
-            /**
-             * Format: date-time
-             * @default null
-             */
-            openAt: string | null;
-            /**
-             * @default precise
-             * @enum {string}
-             */
-            positionDisplay: "precise" | "qualitative";
-            /** @default null */
-            productId: string | null;
-            /** @default false */
-            restockOnCancel: boolean;
+            notice?: string | null;
+            /** Format: date-time */
+            openAt?: string | null;
+            /** @enum {string} */
+            positionDisplay?: "precise" | "qualitative";
+            productId?: string | null;
+            restockOnCancel?: boolean;
             sequenceId?: string;
-            /** @default false */
-            shuffleBeforeOpen: boolean;
-            /** @default null */
-            stock: number | null;
+            shuffleBeforeOpen?: boolean;
+            stock?: number | null;
             timeZone?: string;
-            /** @default 1 */
-            unitsPerAdmission: number;
-            /** @default null */
-            variantId: string | null;
+            unitsPerAdmission?: number;
+            variantId?: string | null;
         };
         /** @description A queue, as anybody with a key sees it; the last two where it has a lobby. */
         QueueView: {
@@ -5793,15 +5461,12 @@ export interface components {
         };
         /** @description How long the old key still serves. */
         RotateBody: {
-            /** @default 86400 */
-            overlapSeconds: number;
+            overlapSeconds?: number;
         };
         /** @description What one holds out to be let in. */
         RouteBody: {
-            /** @default null */
-            accessCode: string | null;
-            /** @default null */
-            challenge: string | null;
+            accessCode?: string | null;
+            challenge?: string | null;
         };
         /** @description Where one goes. Why one does not get elsewhere is never told. */
         RouteView: {
@@ -5815,8 +5480,7 @@ export interface components {
         /** @description One condition. Rules of one group hold together; of several groups one is enough. */
         RuleBody: {
             field: string;
-            /** @default null */
-            groupId: string | null;
+            groupId?: string | null;
             /** @enum {string} */
             operator: "EQUALS" | "NOT_EQUALS" | "GREATER_THAN" | "GREATER_THAN_OR_EQUAL" | "LESS_THAN" | "LESS_THAN_OR_EQUAL" | "CONTAINS" | "NOT_CONTAINS" | "IN" | "NOT_IN";
             values: unknown[];
@@ -5875,19 +5539,13 @@ export interface components {
         };
         /** @description What may change about a sequence; a change of its gates has everybody routed again. */
         SequenceChanges: {
-            /** @default null */
-            accessCode: string | null;
-            /** @default null */
-            audienceId: string | null;
-            /** @default false */
-            botCheck: boolean;
-            /** @default null */
-            color: string | null;
+            accessCode?: string | null;
+            audienceId?: string | null;
+            botCheck?: boolean;
+            color?: string | null;
             name?: string;
-            /** @default 0 */
-            priority: number;
-            /** @default false */
-            requireAuthentication: boolean;
+            priority?: number;
+            requireAuthentication?: boolean;
         };
         /** @description A sequence; its access code is never told. */
         SequenceView: {
@@ -6024,8 +5682,7 @@ export interface components {
         };
         /** @description What to pull; ``full`` also what has not changed since the last completed run. */
         SyncBody: {
-            /** @default false */
-            full: boolean;
+            full?: boolean;
             /** @enum {string} */
             subject: "products" | "customers" | "orders";
         };
@@ -6065,101 +5722,59 @@ export interface components {
         /** @description A timed release; without waves all of the stock is there from opening on. */
         TimedReleaseBody: {
             admissionExpirationSeconds?: number;
-            /**
-             * Format: date-time
-             * @default null
-             */
-            closeAt: string | null;
-            /** @default false */
-            extendable: boolean;
-            /** @default false */
-            fingerprintAtValidation: boolean;
-            /**
-             * @default recommended
-             * @enum {string}
-             */
-            fingerprintPolicy: "required" | "recommended" | "off";
-            /** @default false */
-            inventoryBound: boolean;
-            /** @default null */
-            maxCapacity: number | null;
-            /** @default 3 */
-            maxEntriesPerFingerprint: number;
+            /** Format: date-time */
+            closeAt?: string | null;
+            extendable?: boolean;
+            fingerprintAtValidation?: boolean;
+            /** @enum {string} */
+            fingerprintPolicy?: "required" | "recommended" | "off";
+            inventoryBound?: boolean;
+            maxCapacity?: number | null;
+            maxEntriesPerFingerprint?: number;
             metadata?: {
                 [key: string]: unknown;
             };
             name?: string;
-            /** @default null */
-            notice: string | null;
-            /**
-             * Format: date-time
-             * @default null
-             */
-            openAt: string | null;
-            /** @default 1 */
-            perConsumerLimit: number;
-            /** @default null */
-            productId: string | null;
-            /** @default false */
-            restockOnCancel: boolean;
+            notice?: string | null;
+            /** Format: date-time */
+            openAt?: string | null;
+            perConsumerLimit?: number;
+            productId?: string | null;
+            restockOnCancel?: boolean;
             sequenceId: string;
-            /** @default null */
-            stock: number | null;
+            stock?: number | null;
             timeZone?: string;
-            /** @default 1 */
-            unitsPerAdmission: number;
-            /** @default null */
-            variantId: string | null;
+            unitsPerAdmission?: number;
+            variantId?: string | null;
             waves?: components["schemas"]["WaveBody"][];
         };
         /** @description A timed release; without waves all of the stock is there from opening on. */
         TimedReleaseChanges: {
             admissionExpirationSeconds?: number;
-            /**
-             * Format: date-time
-             * @default null
-             */
-            closeAt: string | null;
-            /** @default false */
-            extendable: boolean;
-            /** @default false */
-            fingerprintAtValidation: boolean;
-            /**
-             * @default recommended
-             * @enum {string}
-             */
-            fingerprintPolicy: "required" | "recommended" | "off";
-            /** @default false */
-            inventoryBound: boolean;
-            /** @default null */
-            maxCapacity: number | null;
-            /** @default 3 */
-            maxEntriesPerFingerprint: number;
+            /** Format: date-time */
+            closeAt?: string | null;
+            extendable?: boolean;
+            fingerprintAtValidation?: boolean;
+            /** @enum {string} */
+            fingerprintPolicy?: "required" | "recommended" | "off";
+            inventoryBound?: boolean;
+            maxCapacity?: number | null;
+            maxEntriesPerFingerprint?: number;
             metadata?: {
                 [key: string]: unknown;
             };
             name?: string;
-            /** @default null */
-            notice: string | null;
-            /**
-             * Format: date-time
-             * @default null
-             */
-            openAt: string | null;
-            /** @default 1 */
-            perConsumerLimit: number;
-            /** @default null */
-            productId: string | null;
-            /** @default false */
-            restockOnCancel: boolean;
+            notice?: string | null;
+            /** Format: date-time */
+            openAt?: string | null;
+            perConsumerLimit?: number;
+            productId?: string | null;
+            restockOnCancel?: boolean;
             sequenceId?: string;
-            /** @default null */
-            stock: number | null;
+            stock?: number | null;
             timeZone?: string;
-            /** @default 1 */
-            unitsPerAdmission: number;
-            /** @default null */
-            variantId: string | null;
+            unitsPerAdmission?: number;
+            variantId?: string | null;
             waves?: components["schemas"]["WaveBody"][];
         };
         /** @description A timed release, as anybody with a key sees it. */
@@ -6195,18 +5810,14 @@ export interface components {
         ValidateAnyBody: {
             admissionId?: string;
             admissionToken?: string;
-            /** @default null */
-            consumerId: string | null;
-            /** @default null */
-            fingerprint: string | null;
+            consumerId?: string | null;
+            fingerprint?: string | null;
         };
         /** @description The token to look at. */
         ValidateBody: {
             admissionToken: string;
-            /** @default null */
-            consumerId: string | null;
-            /** @default null */
-            fingerprint: string | null;
+            consumerId?: string | null;
+            fingerprint?: string | null;
         };
         /** @description Whether an admission is good, and whatever the record knows of it. */
         ValidityView: {
@@ -6229,18 +5840,12 @@ export interface components {
         };
         /** @description A variant to keep. */
         VariantBody: {
-            /** @default null */
-            externalId: string | null;
-            /** @default null */
-            inventory: number | null;
-            /**
-             * @default null
-             * @example 105.5
-             */
-            price: number | null;
+            externalId?: string | null;
+            inventory?: number | null;
+            /** @example 105.5 */
+            price?: number | null;
             sku: string;
-            /** @default null */
-            title: string | null;
+            title?: string | null;
         };
         /** @description A variant, and what it is called here; its price is in the product's currency. */
         VariantView: {
@@ -6347,22 +5952,16 @@ export interface components {
         };
         /** @description An address to send events to; ``events`` null means all of them. */
         WebhookBody: {
-            /** @default true */
-            enabled: boolean;
-            /** @default null */
-            events: ("queue.consumer.entered" | "queue.consumer.admitted" | "queue.consumer.completed" | "queue.consumer.left" | "queue.consumer.denied" | "draw.consumer.entered" | "draw.consumer.admitted" | "draw.consumer.completed" | "draw.consumer.left" | "draw.consumer.denied" | "auction.consumer.entered" | "auction.consumer.admitted" | "auction.consumer.completed" | "auction.consumer.left" | "auction.consumer.denied" | "timed_release.consumer.entered" | "timed_release.consumer.admitted" | "timed_release.consumer.completed" | "timed_release.consumer.left" | "timed_release.consumer.denied" | "appointment.consumer.entered" | "appointment.consumer.admitted" | "appointment.consumer.completed" | "appointment.consumer.left" | "appointment.consumer.denied" | "draw.consumer.won" | "draw.consumer.lost" | "draw.completed" | "auction.bid.placed" | "auction.bid.outbid" | "auction.settled" | "appointment.booked" | "appointment.cancelled" | "appointment.rescheduled" | "waitlist.consumer.entered" | "waitlist.consumer.notified" | "admission.expired" | "order.created" | "order.completed" | "order.rejected" | "order.cancelled" | "order.refunded" | "consumer.created" | "consumer.updated" | "consumer.deleted" | "experience.published" | "experience.opened" | "experience.closed" | "experience.ended" | "sync.completed" | "sync.failed")[] | null;
-            /** @default null */
-            name: string | null;
+            enabled?: boolean;
+            events?: ("queue.consumer.entered" | "queue.consumer.admitted" | "queue.consumer.completed" | "queue.consumer.left" | "queue.consumer.denied" | "draw.consumer.entered" | "draw.consumer.admitted" | "draw.consumer.completed" | "draw.consumer.left" | "draw.consumer.denied" | "auction.consumer.entered" | "auction.consumer.admitted" | "auction.consumer.completed" | "auction.consumer.left" | "auction.consumer.denied" | "timed_release.consumer.entered" | "timed_release.consumer.admitted" | "timed_release.consumer.completed" | "timed_release.consumer.left" | "timed_release.consumer.denied" | "appointment.consumer.entered" | "appointment.consumer.admitted" | "appointment.consumer.completed" | "appointment.consumer.left" | "appointment.consumer.denied" | "draw.consumer.won" | "draw.consumer.lost" | "draw.completed" | "auction.bid.placed" | "auction.bid.outbid" | "auction.settled" | "appointment.booked" | "appointment.cancelled" | "appointment.rescheduled" | "waitlist.consumer.entered" | "waitlist.consumer.notified" | "admission.expired" | "order.created" | "order.completed" | "order.rejected" | "order.cancelled" | "order.refunded" | "consumer.created" | "consumer.updated" | "consumer.deleted" | "experience.published" | "experience.opened" | "experience.closed" | "experience.ended" | "sync.completed" | "sync.failed")[] | null;
+            name?: string | null;
             url: string;
         };
         /** @description An address to send events to; ``events`` null means all of them. */
         WebhookChanges: {
-            /** @default true */
-            enabled: boolean;
-            /** @default null */
-            events: ("queue.consumer.entered" | "queue.consumer.admitted" | "queue.consumer.completed" | "queue.consumer.left" | "queue.consumer.denied" | "draw.consumer.entered" | "draw.consumer.admitted" | "draw.consumer.completed" | "draw.consumer.left" | "draw.consumer.denied" | "auction.consumer.entered" | "auction.consumer.admitted" | "auction.consumer.completed" | "auction.consumer.left" | "auction.consumer.denied" | "timed_release.consumer.entered" | "timed_release.consumer.admitted" | "timed_release.consumer.completed" | "timed_release.consumer.left" | "timed_release.consumer.denied" | "appointment.consumer.entered" | "appointment.consumer.admitted" | "appointment.consumer.completed" | "appointment.consumer.left" | "appointment.consumer.denied" | "draw.consumer.won" | "draw.consumer.lost" | "draw.completed" | "auction.bid.placed" | "auction.bid.outbid" | "auction.settled" | "appointment.booked" | "appointment.cancelled" | "appointment.rescheduled" | "waitlist.consumer.entered" | "waitlist.consumer.notified" | "admission.expired" | "order.created" | "order.completed" | "order.rejected" | "order.cancelled" | "order.refunded" | "consumer.created" | "consumer.updated" | "consumer.deleted" | "experience.published" | "experience.opened" | "experience.closed" | "experience.ended" | "sync.completed" | "sync.failed")[] | null;
-            /** @default null */
-            name: string | null;
+            enabled?: boolean;
+            events?: ("queue.consumer.entered" | "queue.consumer.admitted" | "queue.consumer.completed" | "queue.consumer.left" | "queue.consumer.denied" | "draw.consumer.entered" | "draw.consumer.admitted" | "draw.consumer.completed" | "draw.consumer.left" | "draw.consumer.denied" | "auction.consumer.entered" | "auction.consumer.admitted" | "auction.consumer.completed" | "auction.consumer.left" | "auction.consumer.denied" | "timed_release.consumer.entered" | "timed_release.consumer.admitted" | "timed_release.consumer.completed" | "timed_release.consumer.left" | "timed_release.consumer.denied" | "appointment.consumer.entered" | "appointment.consumer.admitted" | "appointment.consumer.completed" | "appointment.consumer.left" | "appointment.consumer.denied" | "draw.consumer.won" | "draw.consumer.lost" | "draw.completed" | "auction.bid.placed" | "auction.bid.outbid" | "auction.settled" | "appointment.booked" | "appointment.cancelled" | "appointment.rescheduled" | "waitlist.consumer.entered" | "waitlist.consumer.notified" | "admission.expired" | "order.created" | "order.completed" | "order.rejected" | "order.cancelled" | "order.refunded" | "consumer.created" | "consumer.updated" | "consumer.deleted" | "experience.published" | "experience.opened" | "experience.closed" | "experience.ended" | "sync.completed" | "sync.failed")[] | null;
+            name?: string | null;
             url?: string;
         };
         /** @description What the shop tells us of, or what is to be set up by hand. */
