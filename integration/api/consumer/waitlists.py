@@ -3,11 +3,11 @@
 from flask import Response
 from marshmallow import fields, validate
 
-from integration.engine.kinds.waitlist import WaitlistState
+from integration.api.consumer.schemas.status import WaitlistStatusView
 from integration.kernel.tenant import Caller
 from integration.services import waitlists
 from integration.web.answers import json_answer
-from integration.web.fields import Timestamp, Wire
+from integration.web.fields import Wire
 from integration.web.guard import CONSUMER_ACTION, runtime
 from integration.web.routes import Blueprint
 
@@ -28,20 +28,6 @@ class WaitlistView(Wire):
     status = fields.String(
         required=True, validate=validate.OneOf(["PENDING", "OPEN", "PAUSED", "CLOSED"])
     )
-
-
-class WaitlistStatusView(Wire):
-    """Whether a consumer is on a waitlist: never a position, never access."""
-
-    waitlist_id = fields.String(required=True)
-    consumer_id = fields.String(required=True)
-    experience_id = fields.String(required=True)
-    sequence_id = fields.String(required=True)
-    status = fields.String(
-        required=True, validate=validate.OneOf([each.value for each in WaitlistState])
-    )
-    entered_at = Timestamp(required=True)
-    notified_at = Timestamp(required=True, allow_none=True)
 
 
 @blp.endpoint(

@@ -1,8 +1,9 @@
-"""The status object, for OpenAPI: the views answer it as bytes."""
+"""Where somebody stands, for OpenAPI: the views answer the status object as bytes."""
 
 from marshmallow import fields, validate
 
 from integration.engine.bands import Band
+from integration.engine.kinds.waitlist import WaitlistState
 from integration.engine.participations import ParticipationState
 from integration.web.fields import Timestamp, Wire
 
@@ -44,3 +45,17 @@ class StatusView(Wire):
     consumer_id = fields.String(required=True)
     experience_id = fields.String(required=True)
     sequence_id = fields.String(required=True)
+
+
+class WaitlistStatusView(Wire):
+    """Whether a consumer is on a waitlist: never a position, never access."""
+
+    waitlist_id = fields.String(required=True)
+    consumer_id = fields.String(required=True)
+    experience_id = fields.String(required=True)
+    sequence_id = fields.String(required=True)
+    status = fields.String(
+        required=True, validate=validate.OneOf([each.value for each in WaitlistState])
+    )
+    entered_at = Timestamp(required=True)
+    notified_at = Timestamp(required=True, allow_none=True)

@@ -10,9 +10,13 @@ export type QueueDetails = Schemas["QueueView"];
 export type TimedReleaseDetails = Schemas["TimedReleaseView"];
 export type WaitlistDetails = Schemas["WaitlistView"];
 
+export type AdmissionDetails = Schemas["ResumableAdmissionView"];
+export type BidderStatus = Schemas["BidderView"];
+export type BookingStatus = Schemas["BookingView"];
 export type Experience = Schemas["ShownExperienceView"];
 export type Gate = Schemas["GateView"];
 export type HandoffAnswer = Schemas["HandoffView"];
+export type JourneyResume = Schemas["JourneyResumeView"];
 export type LineCard = Schemas["LineCardView"];
 export type Offer = Schemas["OfferView"];
 export type Organization = Schemas["PublicOrganizationView"];

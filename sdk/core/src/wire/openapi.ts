@@ -1251,28 +1251,26 @@ export interface components {
         /** @description Live entries by kind and id, the way back to each, and the admissions by id. */
         ActiveView: {
             admissions: {
-                [key: string]: unknown;
+                [key: string]: components["schemas"]["ListedAdmissionView"];
             };
             appointments: {
-                [key: string]: unknown;
+                [key: string]: components["schemas"]["StatusView"];
             };
             auctions: {
-                [key: string]: unknown;
+                [key: string]: components["schemas"]["StatusView"];
             };
             draws: {
-                [key: string]: unknown;
+                [key: string]: components["schemas"]["StatusView"];
             };
             experiences: {
-                [key: string]: unknown;
+                [key: string]: components["schemas"]["ExperienceNodeView"];
             };
-            journeys: {
-                [key: string]: unknown;
-            }[];
+            journeys: components["schemas"]["JourneyResumeView"][];
             queues: {
                 [key: string]: components["schemas"]["StatusView"];
             };
             timedReleases: {
-                [key: string]: unknown;
+                [key: string]: components["schemas"]["StatusView"];
             };
         };
         /** @description Whom to admit: one consumer, or the next so many. */
@@ -1544,6 +1542,12 @@ export interface components {
         ExchangeBody: {
             exchangeCode: string;
         };
+        /** @description The entries of one experience, by sequence. */
+        ExperienceNodeView: {
+            sequences: {
+                [key: string]: components["schemas"]["SequenceNodeView"];
+            };
+        };
         /** @description Which admission is to last longer. */
         ExtendAnyBody: {
             admissionId?: string;
@@ -1597,6 +1601,17 @@ export interface components {
             path: string[];
             tickets: number;
         };
+        /** @description The way back to one entry; ``admission`` only once admitted. */
+        JourneyResumeView: {
+            admission?: components["schemas"]["ResumableAdmissionView"];
+            experienceId: string;
+            /** @enum {string} */
+            journeyStage: "routed" | "admitted";
+            participation: components["schemas"]["ParticipationView"];
+            sequenceId: string;
+            /** @enum {string} */
+            sequenceStage: "waitlist_entered" | "participating" | "admitted";
+        };
         /** @description The line card: the same for everybody, for a second (design.md, D6). */
         LineCardView: {
             marks?: number[][];
@@ -1612,6 +1627,20 @@ export interface components {
             tail: number;
             version: number;
             waiting: number;
+        };
+        /** @description A live admission among the others, which are told apart by ``id``. */
+        ListedAdmissionView: {
+            admissionToken: string;
+            /** Format: date-time */
+            admittedAt: string | null;
+            distributionId: string;
+            /** @enum {string} */
+            distributionType: "queue" | "draw" | "auction" | "timed_release" | "appointment";
+            experienceId: string;
+            /** Format: date-time */
+            expiresAt: string | null;
+            id: string;
+            sequenceId: string;
         };
         /** @description A place where slots are. */
         LocationView: {
@@ -1677,6 +1706,14 @@ export interface components {
         PageInfo: {
             endCursor: string | null;
             hasNextPage: boolean;
+        };
+        /** @description What somebody takes part in; the token only once admitted. */
+        ParticipationView: {
+            admissionToken?: string;
+            id: string;
+            status: string;
+            /** @enum {string} */
+            type: "queue" | "draw" | "auction" | "timed_release" | "appointment" | "waitlist";
         };
         /** @description One way into an experience, and what it offers. */
         PathView: {
@@ -1796,6 +1833,19 @@ export interface components {
         RescheduleBody: {
             newSlotId: string;
         };
+        /** @description A live admission, and where it came from. */
+        ResumableAdmissionView: {
+            admissionToken: string;
+            /** Format: date-time */
+            admittedAt: string | null;
+            distributionId: string;
+            /** @enum {string} */
+            distributionType: "queue" | "draw" | "auction" | "timed_release" | "appointment";
+            experienceId: string;
+            /** Format: date-time */
+            expiresAt: string | null;
+            sequenceId: string;
+        };
         /** @description What one holds out to be let in. */
         RouteBody: {
             accessCode?: string | null;
@@ -1809,6 +1859,15 @@ export interface components {
             /** @enum {string} */
             outcome: "routed" | "gated" | "no_access";
             sequenceId: string | null;
+        };
+        /** @description The entries of one sequence, by kind. */
+        SequenceNodeView: {
+            appointment?: components["schemas"]["StatusView"];
+            auction?: components["schemas"]["StatusView"];
+            draw?: components["schemas"]["StatusView"];
+            queue?: components["schemas"]["StatusView"];
+            timedRelease?: components["schemas"]["StatusView"];
+            waitlist?: components["schemas"]["WaitlistStatusView"];
         };
         /** @description Whose session it is, and until when it can be refreshed. */
         SessionDetails: {

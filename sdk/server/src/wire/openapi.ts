@@ -3337,28 +3337,26 @@ export interface components {
         /** @description Live entries by kind and id, the way back to each, and the admissions by id. */
         ActiveView: {
             admissions: {
-                [key: string]: unknown;
+                [key: string]: components["schemas"]["ListedAdmissionView"];
             };
             appointments: {
-                [key: string]: unknown;
+                [key: string]: components["schemas"]["StatusView"];
             };
             auctions: {
-                [key: string]: unknown;
+                [key: string]: components["schemas"]["StatusView"];
             };
             draws: {
-                [key: string]: unknown;
+                [key: string]: components["schemas"]["StatusView"];
             };
             experiences: {
-                [key: string]: unknown;
+                [key: string]: components["schemas"]["ExperienceNodeView"];
             };
-            journeys: {
-                [key: string]: unknown;
-            }[];
+            journeys: components["schemas"]["JourneyResumeView"][];
             queues: {
                 [key: string]: components["schemas"]["StatusView"];
             };
             timedReleases: {
-                [key: string]: unknown;
+                [key: string]: components["schemas"]["StatusView"];
             };
         };
         /** @description An appointment, its state and its counters. */
@@ -4594,6 +4592,12 @@ export interface components {
             } | null;
             timeZone?: string;
         };
+        /** @description The entries of one experience, by sequence. */
+        ExperienceNodeView: {
+            sequences: {
+                [key: string]: components["schemas"]["SequenceNodeView"];
+            };
+        };
         /** @description An experience; its status follows from its times and its distributions. */
         ExperienceView: {
             checkoutUrl?: string | null;
@@ -4793,6 +4797,17 @@ export interface components {
             data: components["schemas"]["JobView"][];
             pageInfo: components["schemas"]["PageInfo"];
         };
+        /** @description The way back to one entry; ``admission`` only once admitted. */
+        JourneyResumeView: {
+            admission?: components["schemas"]["ResumableAdmissionView"];
+            experienceId: string;
+            /** @enum {string} */
+            journeyStage: "routed" | "admitted";
+            participation: components["schemas"]["ParticipationView"];
+            sequenceId: string;
+            /** @enum {string} */
+            sequenceStage: "waitlist_entered" | "participating" | "admitted";
+        };
         LimitsBody: {
             accessCode?: number | null;
             admin?: number | null;
@@ -4863,6 +4878,20 @@ export interface components {
             price: number | null;
             quantity: number;
             sku: string | null;
+        };
+        /** @description A live admission among the others, which are told apart by ``id``. */
+        ListedAdmissionView: {
+            admissionToken: string;
+            /** Format: date-time */
+            admittedAt: string | null;
+            distributionId: string;
+            /** @enum {string} */
+            distributionType: "queue" | "draw" | "auction" | "timed_release" | "appointment";
+            experienceId: string;
+            /** Format: date-time */
+            expiresAt: string | null;
+            id: string;
+            sequenceId: string;
         };
         /** @description A place; its id follows from its name, unless it is told. */
         LocationBody: {
@@ -5120,6 +5149,14 @@ export interface components {
         PageInfo: {
             endCursor: string | null;
             hasNextPage: boolean;
+        };
+        /** @description What somebody takes part in; the token only once admitted. */
+        ParticipationView: {
+            admissionToken?: string;
+            id: string;
+            status: string;
+            /** @enum {string} */
+            type: "queue" | "draw" | "auction" | "timed_release" | "appointment" | "waitlist";
         };
         /** @description One way into an experience, and what it offers. */
         PathView: {
@@ -5450,6 +5487,19 @@ export interface components {
         RescheduleBody: {
             newSlotId: string;
         };
+        /** @description A live admission, and where it came from. */
+        ResumableAdmissionView: {
+            admissionToken: string;
+            /** Format: date-time */
+            admittedAt: string | null;
+            distributionId: string;
+            /** @enum {string} */
+            distributionType: "queue" | "draw" | "auction" | "timed_release" | "appointment";
+            experienceId: string;
+            /** Format: date-time */
+            expiresAt: string | null;
+            sequenceId: string;
+        };
         /** @description What completed orders came to, and how much of it was cancelled or refunded. */
         RevenueView: {
             /** @example 105.00 */
@@ -5546,6 +5596,15 @@ export interface components {
             name?: string;
             priority?: number;
             requireAuthentication?: boolean;
+        };
+        /** @description The entries of one sequence, by kind. */
+        SequenceNodeView: {
+            appointment?: components["schemas"]["StatusView"];
+            auction?: components["schemas"]["StatusView"];
+            draw?: components["schemas"]["StatusView"];
+            queue?: components["schemas"]["StatusView"];
+            timedRelease?: components["schemas"]["StatusView"];
+            waitlist?: components["schemas"]["WaitlistStatusView"];
         };
         /** @description A sequence; its access code is never told. */
         SequenceView: {
