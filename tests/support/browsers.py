@@ -1,0 +1,45 @@
+"""Chromium for tests: the machine's own, driven by Playwright."""
+
+import os
+import shutil
+from collections.abc import Generator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+# Nothing that is not asked for leaves the machine.
+QUIET = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+)
+PATIENCE_MS = 30_000
+
+
+@contextmanager
+def chromium() -> Generator[Browser]:
+    """Run Chromium until the block ends; skip where there is none, but never in CI."""
+    program = next(filter(None, map(shutil.which, NAMES)), None)
+    if program is None and not os.environ.get("CI"):
+        pytest.skip("THE PAGES ARE NOT TESTED: there is no Chromium. Install it: scripts/chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+def complaints(page: Page) -> list[str]:
+    """Return a list that fills with what goes wrong on a page by itself: nothing should."""
+    found: list[str] = []
+    page.on("pageerror", lambda error: found.append(f"uncaught: {error}"))
+    page.on("console", lambda said: found.append(said.text) if _is_complaint(said.text) else None)
+    return found
+
+
+def _is_complaint(text: str) -> bool:
+    """Tell what no page should say; what the network answered is the test's own business."""
+    return "Content Security Policy" in text or "Unhandled" in text
