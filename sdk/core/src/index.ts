@@ -1,4 +1,5 @@
 export * from "./errors.js";
+export * from "./journey/distribution.js";
 export * from "./journey/journey.js";
 export * from "./journey/view.js";
 export * from "./sdk.js";

@@ -1,12 +1,14 @@
 /** Everything that a page gets from `initFanfare`. */
 import type { FanfareError } from "./errors.js";
+import type { Distributions } from "./journey/distribution.js";
 import type { Journey, JourneyEvent } from "./journey/journey.js";
 import type { CheckoutOptions, CheckoutResult, Grant, HandoffPattern } from "./journey/view.js";
 import type { Readable } from "./stores.js";
 import type { Organization, Profile, SessionDetails } from "./wire/index.js";
 
 export interface FanfareConfig {
-  readonly organizationId: string;
+  /** Default: whose key it is. Told, it is compared with that (`INVALID_CONFIG`). */
+  readonly organizationId?: string;
   readonly publishableKey: string;
   /** Default: the origin that the bundle came from. */
   readonly apiUrl?: string;
@@ -22,6 +24,8 @@ export interface FanfareSdk {
   >;
   readonly organization: Organization;
   readonly journeys: Journeys;
+  /** Single queues, draws … by their ids, where a page needs no journey. */
+  readonly distributions: Distributions;
   readonly auth: Auth;
   readonly consumer: Consumers;
   readonly checkout: Checkout;
