@@ -1,8 +1,8 @@
 /** A distribution known by its id: where the customer stands in it, for pages without a journey. */
 import type { FanfareError } from "../errors.js";
 import type { Readable } from "../stores.js";
-import type { BidderStatus, BookingStatus, Slot, Status, WaitlistStatus } from "../wire/index.js";
-import type { Mechanism } from "./view.js";
+import type { BidderStatus, BookingStatus, Status, WaitlistStatus } from "../wire/index.js";
+import type { Mechanism, SlotsState } from "./view.js";
 
 export interface Distributions {
   /** The same object for the same id. It asks nothing before somebody listens or acts. */
@@ -51,8 +51,7 @@ interface Acts {
     bid(amount: string, options?: { readonly maxAmount?: string }): Promise<void>;
   };
   appointment: {
-    /** The free and the taken slots of the next 14 days. */
-    slots(): Promise<readonly Slot[]>;
+    readonly slots$: Readable<SlotsState>;
     book(slotId: string): Promise<void>;
     reschedule(slotId: string): Promise<void>;
     cancel(): Promise<void>;
