@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from sqlalchemy import delete
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from integration.kernel.tenant import Tenant
 from integration.store import products
+from integration.store.many import insert_rows
 from integration.store.models import SyncRun, SyncSeen
 from integration.store.sync_runs import PRODUCTS
 
@@ -16,10 +16,9 @@ def note(session: Session, tenant: Tenant, run: SyncRun, external_ids: Sequence[
     """Remember what a run has met, if it is to meet all products."""
     if not _is_whole(run) or not external_ids:
         return
-    rows = [
-        {"run_id": run.id, "external_id": each, **tenant._asdict()} for each in set(external_ids)
-    ]
-    session.execute(insert(SyncSeen).values(rows).on_conflict_do_nothing())
+    common = {"run_id": run.id, **tenant._asdict()}
+    met = [{"external_id": each, **common} for each in set(external_ids)]
+    session.execute(insert_rows(SyncSeen, tuple(met[0]), met).on_conflict_do_nothing())
 
 
 def archive_rest(session: Session, tenant: Tenant, run: SyncRun) -> int:

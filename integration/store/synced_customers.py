@@ -3,15 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Boolean, func, literal_column, tuple_
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Boolean, CompoundSelect, func, literal_column, union
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 
 from integration.kernel.contacts import BadContact, parse_email, parse_phone
 from integration.kernel.ids import new_id
 from integration.kernel.tenant import Tenant
-from integration.store import consumers, rows
+from integration.store import consumers
+from integration.store.by_key import by_key
+from integration.store.many import upsert_rows
 from integration.store.models import Consumer
 from integration.store.sync_runs import Stored
 
@@ -20,7 +21,6 @@ Record = Mapping[str, Any]
 
 TOLD = ("email", "phone", "full_name")
 KEPT = (*TOLD, "external_id", "sync_source")
-
 
 MERGED = "Another source knows this e-mail address: merged, and what came first stays."
 
@@ -88,11 +88,9 @@ class _Known:
     ) -> None:
         refs = [record["external_id"] for record in records]
         addresses = [record["email"].lower() for record in records if record["email"]]
-        of_source = (Consumer.sync_source == source) & Consumer.external_id.in_(refs)
-        by_address = func.lower(Consumer.email).in_(addresses)
-        found = session.scalars(rows.of(Consumer, tenant).where(of_source | by_address)).all()
+        found = session.execute(_known(tenant, source, refs, addresses))
         self._source = source
-        values = [_values(each) for each in found]
+        values = [each._asdict() for each in found]
         self._by_ref = {each["external_id"]: each for each in values if self._mine(each)}
         self._by_email = {each["email"].lower(): each for each in values if each["email"]}
         self._taken: dict[str, dict[str, Any]] = {}
@@ -139,8 +137,19 @@ class _Known:
         return bool(person["sync_source"] == self._source)
 
 
-def _values(consumer: Consumer) -> dict[str, Any]:
-    return {"id": consumer.id} | {name: getattr(consumer, name) for name in KEPT}
+def _known(
+    tenant: Tenant, source: str, refs: Sequence[str], addresses: Sequence[str]
+) -> CompoundSelect[Any]:
+    """Select whoever has one of these external ids in this source, or of these addresses."""
+    wanted = [Consumer.id, *(getattr(Consumer, name) for name in KEPT)]
+    owner = [Consumer.organization_id, Consumer.mode]
+    by_ref = [*owner, Consumer.sync_source, Consumer.external_id]
+    by_address = [*owner, func.lower(Consumer.email)]
+    told, reached = Consumer.external_id.is_not(None), Consumer.email.is_not(None)
+    return union(
+        by_key(wanted, by_ref, (*tenant, source), refs, told),
+        by_key(wanted, by_address, tenant, addresses, reached),
+    )
 
 
 def _told(record: Record, country: str | None) -> dict[str, Any]:
@@ -164,15 +173,9 @@ def _write(session: Session, tenant: Tenant, people: Sequence[dict[str, Any]]) -
     if not people:
         return {}
     blank = dict.fromkeys(KEPT) | tenant._asdict()
-    # In one order everywhere, so that two syncs cannot wait for each other.
-    new = insert(Consumer).values(
-        [blank | each for each in sorted(people, key=lambda each: str(each["id"]))]
+    stamps = {"version": Consumer.version + 1, "updated_at": func.clock_timestamp()}
+    rows = [blank | each for each in people]
+    statement = upsert_rows(Consumer, Tenant._fields, KEPT, rows, **stamps).returning(
+        Consumer.id, literal_column("consumer.xmax = 0", Boolean).label("is_new")
     )
-    ours = tuple_(*(getattr(Consumer, name) for name in KEPT))
-    statement = new.on_conflict_do_update(
-        index_elements=["id"],
-        set_={name: new.excluded[name] for name in KEPT}
-        | {"version": Consumer.version + 1, "updated_at": func.clock_timestamp()},
-        where=ours.is_distinct_from(tuple_(*(new.excluded[name] for name in KEPT))),
-    ).returning(Consumer.id, literal_column("consumer.xmax = 0", Boolean).label("is_new"))
     return dict(session.execute(statement).all())

@@ -6,16 +6,25 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Boolean, delete, func, literal_column, not_, select, tuple_, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import (
+    Boolean,
+    CompoundSelect,
+    func,
+    literal_column,
+    union,
+    update,
+)
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 
 from integration.kernel.ids import new_id
 from integration.kernel.money import BadMoney, format_money, is_currency
 from integration.kernel.tenant import Tenant
-from integration.store import rows
-from integration.store.models import Distribution, Product, Variant
+from integration.store import synced_variants
+from integration.store.arrays import among
+from integration.store.by_key import by_key
+from integration.store.many import upsert_rows
+from integration.store.models import Product
 from integration.store.sync_runs import Stored
 
 Record = Mapping[str, Any]
@@ -23,7 +32,6 @@ Record = Mapping[str, Any]
 
 COPIED = ("name", "description", "price", "currency_code", "inventory", "url", "image_url")
 KEYS = ("sku", "external_id", "sync_source")
-OF_VARIANT = ("place", "sku", "title", "price", "inventory", "external_id")
 
 
 class CannotStore(Exception):
@@ -80,8 +88,9 @@ def _upsert(
         wanted[product_id] = {"id": product_id, **tenant._asdict(), **values}
         variants[product_id] = record["variants"]
     created, updated = _write_products(session, list(wanted.values()))
-    changed = _write_variants(session, tenant, variants) - created - updated
-    _touch(session, tenant, changed)
+    changed = synced_variants.write(session, tenant, variants) - created - updated
+    if changed:
+        _touch(session, tenant, changed)
     return Stored(len(created), len(updated) + len(changed), tuple(failures))
 
 
@@ -93,13 +102,7 @@ class _Known:
     ) -> None:
         refs = [record["external_id"] for record in records]
         skus = [_sku(record, source) for record in records]
-        mine = rows.of(Product, tenant).where(Product.archived_at.is_(None))
-        of_source = (Product.sync_source == source) & Product.external_id.in_(refs)
-        found = session.execute(
-            mine.where(of_source | Product.sku.in_(skus)).with_only_columns(
-                Product.id, Product.sku, Product.external_id, Product.sync_source
-            )
-        ).all()
+        found = session.execute(_known(tenant, source, refs, skus)).all()
         self._ids = {row.external_id: row.id for row in found if row.sync_source == source}
         self._owners = {row.sku: row for row in found}
         self._taken: dict[str, str] = {}
@@ -121,6 +124,21 @@ class _Known:
 
     def _of_a_shop(self, owner: Any) -> bool:
         return owner.sync_source is not None and owner.sync_source.startswith("conn_")
+
+
+def _known(
+    tenant: Tenant, source: str, refs: Sequence[str], skus: Sequence[str]
+) -> CompoundSelect[Any]:
+    """Select the products that have one of these external ids in this source, or of these SKUs."""
+    wanted = [Product.id, Product.sku, Product.external_id, Product.sync_source]
+    owner = [Product.organization_id, Product.mode]
+    alive = Product.archived_at.is_(None)
+    told = Product.external_id.is_not(None)
+    by_ref = [*owner, Product.sync_source, Product.external_id]
+    return union(
+        by_key(wanted, by_ref, (*tenant, source), refs, alive, told),
+        by_key(wanted, [*owner, Product.sku], tenant, skus, alive),
+    )
 
 
 def _sku(record: Record, source: str) -> str:
@@ -153,15 +171,10 @@ def _write_products(
     """Return the ids of the new ones, and of those that changed."""
     if not wanted:
         return set(), set()
-    # In one order everywhere, so that two syncs cannot wait for each other.
-    new = insert(Product).values(sorted(wanted, key=lambda each: str(each["id"])))
-    names = (*COPIED, *KEYS)
-    statement = new.on_conflict_do_update(
-        index_elements=["id"],
-        set_={name: new.excluded[name] for name in names}
-        | {"version": Product.version + 1, "updated_at": func.clock_timestamp()},
-        where=_differ(Product, new.excluded, names),
-    ).returning(Product.id, literal_column("xmax = 0", Boolean).label("is_new"))
+    stamps = {"version": Product.version + 1, "updated_at": func.clock_timestamp()}
+    statement = upsert_rows(Product, Tenant._fields, (*COPIED, *KEYS), wanted, **stamps).returning(
+        Product.id, literal_column("xmax = 0", Boolean).label("is_new")
+    )
     written = session.execute(statement).all()
     return (
         {row.id for row in written if row.is_new},
@@ -169,66 +182,10 @@ def _write_products(
     )
 
 
-def _write_variants(
-    session: Session, tenant: Tenant, wanted: Mapping[str, Sequence[Record]]
-) -> set[str]:
-    """Write the variants of these products; return the products where that changed one."""
-    known = session.execute(
-        rows.of(Variant, tenant)
-        .where(Variant.product_id.in_(wanted))
-        .with_only_columns(Variant.id, Variant.product_id, Variant.external_id, Variant.sku)
-    ).all()
-    by_ref = {(row.product_id, row.external_id): row.id for row in known if row.external_id}
-    by_sku = {(row.product_id, row.sku): row.id for row in known if not row.external_id}
-    values = []
-    for product_id, variants in wanted.items():
-        for place, variant in enumerate(variants):
-            ref, sku = variant["external_id"], variant["sku"] or variant["external_id"]
-            found = by_ref.get((product_id, ref)) or by_sku.pop((product_id, sku), None)
-            told = {name: variant[name] for name in ("title", "price", "inventory", "external_id")}
-            ids = {"id": found or new_id("var"), "product_id": product_id, **tenant._asdict()}
-            values.append(ids | told | {"place": place, "sku": sku})
-    changed = _upsert_variants(session, values)
-    kept = [each["id"] for each in values]
-    return changed | _drop_variants(session, tenant, wanted, kept)
-
-
-def _upsert_variants(session: Session, values: Sequence[Mapping[str, Any]]) -> set[str]:
-    if not values:
-        return set()
-    new = insert(Variant).values(sorted(values, key=lambda each: str(each["id"])))
-    statement = new.on_conflict_do_update(
-        index_elements=["id"],
-        set_={name: new.excluded[name] for name in OF_VARIANT},
-        where=_differ(Variant, new.excluded, OF_VARIANT),
-    ).returning(Variant.product_id)
-    return set(session.scalars(statement))
-
-
-def _drop_variants(
-    session: Session, tenant: Tenant, product_ids: Iterable[str], kept: Sequence[str]
-) -> set[str]:
-    """Delete the variants that the shop has no more; those that are on offer here stay."""
-    offered = select(Distribution.id).where(Distribution.variant_id == Variant.id).exists()
-    gone = (
-        delete(Variant)
-        .where(Variant.product_id.in_(list(product_ids)), Variant.id.not_in(kept))
-        .where(Variant.organization_id == tenant.organization_id, Variant.mode == tenant.mode)
-        .where(not_(offered))
-        .returning(Variant.product_id)
-    )
-    return set(session.scalars(gone))
-
-
 def _touch(session: Session, tenant: Tenant, product_ids: Iterable[str]) -> None:
     session.execute(
         update(Product)
-        .where(Product.id.in_(list(product_ids)))
+        .where(among(Product.id, product_ids))
         .where(Product.organization_id == tenant.organization_id, Product.mode == tenant.mode)
         .values(version=Product.version + 1, updated_at=func.clock_timestamp())
     )
-
-
-def _differ(model: Any, excluded: Any, names: Sequence[str]) -> Any:
-    kept = tuple_(*(getattr(model, name) for name in names))
-    return kept.is_distinct_from(tuple_(*(excluded[name] for name in names)))

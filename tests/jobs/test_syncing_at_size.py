@@ -1,0 +1,146 @@
+"""A long list costs a page what a short one does, from its first page to its last.
+
+What 100 000 records take is measured by `python -m benchmarks.syncing`.
+"""
+
+import gc
+import itertools
+import tracemalloc
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import event
+
+from integration.services import syncing
+from tests.jobs.support import make_connection, make_product, make_shop, run_of, stock
+
+PAGES, PAGE_SIZE = 20, 100
+SETTLED = 5
+"""So many pages fill what is kept for all of them: statements, plans, connections."""
+
+LEAST_KEPT = 100
+"""Bytes: whoever keeps something of each record keeps more, and what else is made is less."""
+
+READ = "SELECT sum(seq_tup_read + idx_tup_fetch) FROM pg_stat_xact_user_tables"
+
+
+@pytest.fixture(params=["products", "customers"])
+def subject(request) -> str:
+    return request.param
+
+
+@pytest.fixture
+def connection_id(rt, merchant, subject) -> str:
+    count = PAGES * PAGE_SIZE
+    shop = make_shop(customers=count if subject == "customers" else 0)
+    if subject == "products":
+        stock(shop, *(make_product(number) for number in range(count)))
+    return make_connection(rt, merchant, shop)
+
+
+@pytest.fixture(autouse=True)
+def no_beat(monkeypatch):
+    """However slow the machine is, no page takes so long that its lease is renewed."""
+    monkeypatch.setattr(syncing, "BEAT_SECONDS", 3600)
+
+
+def pull_all(rt, merchant, connection_id, subject, look: Callable[[], int]) -> list[int]:
+    """Sync everything; return what ``look`` says after each page but the last."""
+    run = syncing.start(rt, merchant.tenant, connection_id, subject, full=True)
+    look()
+    seen = []
+    while run_of(rt, run.id).finished_at is None:
+        syncing.pull_page(rt, run.id)
+        seen.append(look())
+    assert len(seen) == PAGES
+    return seen[:-1]
+
+
+class Taken:
+    """A sum that begins anew whenever it is asked for."""
+
+    def __init__(self) -> None:
+        self.sum = 0
+
+    def __call__(self) -> int:
+        was, self.sum = self.sum, 0
+        return was
+
+
+@contextmanager
+def statements(rt) -> Generator[Taken]:
+    """Count the statements that are sent."""
+    taken = Taken()
+
+    def sent(*_):
+        taken.sum += 1
+
+    event.listen(rt.engine, "after_cursor_execute", sent)
+    yield taken
+    event.remove(rt.engine, "after_cursor_execute", sent)
+
+
+@contextmanager
+def rows_read(rt) -> Generator[Taken]:
+    """Count the rows that Postgres reads, whether it needs them or not."""
+    taken = Taken()
+
+    def read(connection) -> int:
+        with connection.connection.cursor() as cursor:
+            return cursor.execute(READ).fetchone()[0]
+
+    def begins(connection):
+        taken.sum -= read(connection)
+
+    def commits(connection):
+        taken.sum += read(connection)
+
+    event.listen(rt.engine, "begin", begins)
+    event.listen(rt.engine, "commit", commits)
+    yield taken
+    event.remove(rt.engine, "begin", begins)
+    event.remove(rt.engine, "commit", commits)
+
+
+@pytest.mark.parametrize("time", ["first", "second"])
+def test_every_page_takes_as_many_statements(rt, merchant, connection_id, subject, time):
+    if time == "second":
+        pull_all(rt, merchant, connection_id, subject, int)
+
+    with statements(rt) as sent:
+        taken = pull_all(rt, merchant, connection_id, subject, sent)
+
+    assert len(set(taken)) == 1, taken
+
+
+@pytest.mark.parametrize("time", ["first", "second"])
+def test_no_page_reads_what_the_pages_before_it_wrote(rt, merchant, connection_id, subject, time):
+    if time == "second":
+        pull_all(rt, merchant, connection_id, subject, int)
+
+    with rows_read(rt) as read:
+        taken = pull_all(rt, merchant, connection_id, subject, read)
+
+    assert max(taken) < 10 * PAGE_SIZE, taken
+
+
+def test_pages_leave_nothing_in_memory(rt, merchant, connection_id, subject):
+    pages = itertools.count(1)
+
+    def held() -> int:
+        page = next(pages) - 1
+        if page == SETTLED:
+            gc.collect()
+            tracemalloc.start()
+        if page == PAGES - 1:
+            gc.collect()
+        return tracemalloc.get_traced_memory()[0]
+
+    try:
+        taken = pull_all(rt, merchant, connection_id, subject, held)
+    finally:
+        tracemalloc.stop()
+
+    bytes_a_record = taken[-1] / (PAGE_SIZE * (PAGES - 1 - SETTLED))
+    assert bytes_a_record < LEAST_KEPT, taken
