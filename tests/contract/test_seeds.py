@@ -7,16 +7,15 @@ import shlex
 import subprocess
 from collections.abc import Generator
 from pathlib import Path
-from threading import Thread
 
 import jsonschema
 import pytest
 import requests
-from werkzeug.serving import make_server
 
 from integration.services import admitting
 from tests.support.launches import make_guest, make_launch
 from tests.support.node import node_bin
+from tests.support.serving import serving
 from tests.support.typescript import schemas
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -26,13 +25,8 @@ HOSTS = ("https://consumer.fanfare.io", "https://api.fanfare.io")
 @pytest.fixture
 def address(app, rt) -> Generator[str]:
     """The address of a server that really listens."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(app) as url:
+        yield url
 
 
 @pytest.fixture
