@@ -1,5 +1,6 @@
 /** What the journeys stand upon: calls, the session, the clock, timers and what the page tells. */
 import type { FanfareError } from "../errors.js";
+import type { Distributions } from "../journey/distribution.js";
 import type { Journey } from "../journey/journey.js";
 import type { Checkout, FanfareEvents } from "../sdk.js";
 import type { Readable } from "../stores.js";
@@ -20,6 +21,9 @@ export interface Ground {
 
 /** How `journeys.get` makes a journey: the machine's `createJourney`, in journey/create.ts. */
 export type CreateJourney = (ground: Ground, experienceId: string, checkout: Checkout) => Journey;
+
+/** How `sdk.distributions` is made: `createDistributions`, in distribution/create.ts. */
+export type CreateDistributions = (ground: Ground) => Distributions;
 
 export interface Call {
   readonly method: "GET" | "POST" | "DELETE";

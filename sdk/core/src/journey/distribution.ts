@@ -41,7 +41,7 @@ interface Statuses {
 }
 
 /** What a customer may do; each rejects with a `FanfareError`, which `state$` tells as well. */
-interface Acts {
+export interface Acts {
   queue: Entered;
   draw: Entered;
   timed_release: Entered;
@@ -58,7 +58,7 @@ interface Acts {
   };
 }
 
-interface Entered {
+export interface Entered {
   enter(): Promise<void>;
   leave(): Promise<void>;
 }

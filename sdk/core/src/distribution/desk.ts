@@ -1,0 +1,98 @@
+/** Calls about one distribution. */
+import { atom } from "nanostores";
+import { FanfareError } from "../errors.js";
+import type { Call, Ground } from "../ground/ground.js";
+import type { Standing, StatusOf } from "../journey/distribution.js";
+import type { Mechanism, SlotsState } from "../journey/view.js";
+import { type Readable, whileHeard } from "../stores.js";
+import type { Slot } from "../wire/index.js";
+
+const FOLDERS: Readonly<Record<Mechanism, string>> = {
+  queue: "queues",
+  draw: "draws",
+  auction: "auctions",
+  timed_release: "timed-releases",
+  appointment: "appointments",
+  waitlist: "waitlists",
+};
+
+/** Where one distribution's calls are made, and what their answers say is kept. */
+export class Desk<Kind extends Mechanism> {
+  readonly state$: Readable<Standing<Kind>>;
+  readonly slots$: Readable<SlotsState>;
+  readonly #standing$ = atom<Standing<Kind>>({ status: null, isLoading: false, error: null });
+  readonly #free$ = atom<SlotsState>({ slots: null });
+  readonly #ground: Ground;
+  readonly #path: string;
+  #calls = 0;
+
+  constructor(ground: Ground, mechanism: Kind, distributionId: string) {
+    this.#ground = ground;
+    this.#path = `/api/v1/${FOLDERS[mechanism]}/${encodeURIComponent(distributionId)}`;
+    this.state$ = whileHeard(this.#standing$, () => this.#follow());
+    this.slots$ = whileHeard(this.#free$, () => this.#readSlots());
+  }
+
+  /** As a customer, a new guest if need be. */
+  act(method: Call["method"], name: string, body?: object): Promise<void> {
+    return this.#tell(async () => {
+      await this.#ground.ensureSession();
+      return this.#send<StatusOf<Kind>>({
+        method,
+        path: `${this.#path}/${name}`,
+        as: "consumer",
+        ...(body && { body }),
+      });
+    });
+  }
+
+  /** Whoever has no session yet stands nowhere: nothing is asked. */
+  refresh(): Promise<void> {
+    return this.#tell(async () => {
+      if (this.#ground.session$.get() === null) return null;
+      return this.#send<StatusOf<Kind>>({
+        method: "GET",
+        path: `${this.#path}/status`,
+        as: "consumer",
+      }).catch(nullUnlessEntered);
+    });
+  }
+
+  /** The newest call's answer is what holds, whichever comes last. */
+  async #tell(ask: () => Promise<StatusOf<Kind> | null>): Promise<void> {
+    const mine = ++this.#calls;
+    const set = (standing: Standing<Kind>) => {
+      if (mine === this.#calls) this.#standing$.set(standing);
+    };
+    set({ ...this.#standing$.get(), isLoading: true });
+    try {
+      set({ status: await ask(), isLoading: false, error: null });
+    } catch (error) {
+      set({ ...this.#standing$.get(), isLoading: false, error: error as FanfareError });
+      throw error;
+    }
+  }
+
+  #follow(): () => void {
+    const read = () => void this.refresh().catch(() => undefined);
+    return this.#ground.session$.subscribe(read);
+  }
+
+  #readSlots(): () => void {
+    const path = `${this.#path}/slots`;
+    this.#send<{ data: Slot[] }>({ method: "GET", path, as: "key" }).then(
+      ({ data }) => this.#free$.set({ slots: data }),
+      (error: FanfareError) => this.#standing$.set({ ...this.#standing$.get(), error }),
+    );
+    return () => {};
+  }
+
+  #send<Answer>(call: Call): Promise<Answer> {
+    return this.#ground.calls.send<Answer>(call);
+  }
+}
+
+function nullUnlessEntered(error: unknown): null {
+  if (error instanceof FanfareError && error.code.startsWith("NOT_IN_")) return null;
+  throw error;
+}
