@@ -2,7 +2,13 @@
 import type { FanfareError } from "./errors.js";
 import type { Distributions } from "./journey/distribution.js";
 import type { Journey, JourneyEvent } from "./journey/journey.js";
-import type { CheckoutOptions, CheckoutResult, Grant, HandoffPattern } from "./journey/view.js";
+import type {
+  CheckoutOptions,
+  CheckoutResult,
+  Grant,
+  HandoffPattern,
+  Mechanism,
+} from "./journey/view.js";
 import type { Readable } from "./stores.js";
 import type { Organization, Profile, SessionDetails } from "./wire/index.js";
 
@@ -10,7 +16,7 @@ export interface FanfareConfig {
   /** Default: whose key it is. Told, it is compared with that (`INVALID_CONFIG`). */
   readonly organizationId?: string;
   readonly publishableKey: string;
-  /** Default: the origin that the bundle came from. */
+  /** Default: on Node FANFARE_API_URL, in browsers the origin that the bundle came from. */
   readonly apiUrl?: string;
   /** A device id of your own, 8 to 128 characters. Default: a random one, kept in localStorage. */
   readonly fingerprint?: string;
@@ -42,12 +48,23 @@ export interface FanfareEvents {
   journey: JourneyEvent;
   session: SessionDetails | null;
   error: FanfareError;
+  checkout: CheckoutEvent;
+}
+
+/** What an embedded checkout tells of itself (see `@fanfare/sdk-core/embedded`). */
+export interface CheckoutEvent {
+  readonly type: "ready" | "completed" | "failed" | "closed";
+  readonly admissionId: string | null;
+  /** The shop's own, where its page told it. */
+  readonly orderId?: string;
+  /** What to tell the customer after `failed`. */
+  readonly message?: string;
 }
 
 export interface Journeys {
   /** The same object for the same id. */
   get(experienceId: string): Journey;
-  /** Starts the journeys that this customer is in already, and returns them. */
+  /** Starts the journeys that this customer is in already, and returns them without waiting. */
   resumeAll(): Promise<readonly Journey[]>;
 }
 
@@ -67,9 +84,39 @@ export type Contact =
   | { readonly email: string }
   | { readonly phone: string; readonly defaultCountry?: string };
 
-export type Me = Profile & { readonly journeys: Profile["active"]["journeys"] };
+type Active = Omit<Profile["active"], "journeys"> & { readonly journeys: readonly ActiveJourney[] };
+
+export type Me = Omit<Profile, "active"> & {
+  readonly active: Active;
+  /** Those of `active`. */
+  readonly journeys: readonly ActiveJourney[];
+};
+
+/** Something that the customer is in: enough to show it, and to go on with it. */
+export interface ActiveJourney {
+  readonly experienceId: string;
+  readonly sequenceId: string;
+  readonly journeyStage: "routed" | "admitted";
+  readonly sequenceStage: "waitlist_entered" | "participating" | "admitted";
+  readonly participation: {
+    readonly type: Mechanism;
+    readonly id: string;
+    readonly status: string;
+    readonly admissionToken?: string;
+  };
+  readonly admission?: {
+    readonly distributionType: Mechanism;
+    readonly distributionId: string;
+    readonly experienceId: string;
+    readonly sequenceId: string;
+    readonly admissionToken: string;
+    readonly admittedAt: string;
+    readonly expiresAt: string;
+  };
+}
 
 export interface Consumers {
+  /** Who one is, and all that one is in. Raises AUTHENTICATION_REQUIRED where no session is. */
   getMe(): Promise<Me>;
 }
 
@@ -83,7 +130,10 @@ export interface Checkout {
   handoff(grant: Pick<Grant, "token">, options: HandoffOptions): Promise<CheckoutResult>;
   /** Goes on with an admission found in `consumer.getMe()`. */
   resume(admission: Resumable, options?: Partial<HandoffOptions>): Promise<CheckoutResult>;
-  /** On a checkout page: the token that came by URL or session storage, taken out of the address bar; else null. */
+  /**
+   * On a checkout page: the token that came by URL or session storage, else null. It is taken out
+   * of the address bar, and found again after a reload of this tab.
+   */
   fromUrl(): string | null;
 }
 

@@ -254,6 +254,8 @@ export interface CheckoutOptions {
   readonly quantity?: number;
   /** With `embedded`: the element that is filled with the checkout's frame. */
   readonly container?: Element;
+  /** With `embedded`: the frame's name for screen readers. Default: Checkout. */
+  readonly title?: string;
   /** False: only tell where to go. */
   readonly navigate?: boolean;
 }

@@ -1,0 +1,67 @@
+/** A checkout in a frame, and the messages that it may send. Its half is `embedded.ts`. */
+import type { CheckoutEvent } from "../sdk.js";
+
+/** Of the protocol; in every message. */
+export const VERSION = 1;
+
+export interface Framed {
+  readonly url: string;
+  /** Of the page that the frame ends up with: only its messages count. */
+  readonly origin: string;
+  readonly title: string;
+}
+
+type News = Omit<CheckoutEvent, "admissionId">;
+
+// Forms, pop-ups and the bank's page that a click opens; its own storage; nothing of this page.
+const SANDBOX =
+  "allow-forms allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation";
+const HIGHEST = 20_000;
+const LONGEST = 500;
+
+/** Fills `container` with the checkout; calls back with what it tells, until it closes. */
+export function embed(
+  container: Element,
+  { url, origin, title }: Framed,
+  life: AbortSignal,
+  tell: (news: News) => void,
+): void {
+  const page = container.ownerDocument;
+  const frame = page.createElement("iframe");
+  const closing = new AbortController();
+  life.addEventListener("abort", () => closing.abort(), { signal: closing.signal });
+  const react = ({ source, origin: from, data }: MessageEvent) => {
+    if (source === null || source !== frame.contentWindow || from !== origin) {
+      return;
+    }
+    if (data?.fanfare !== VERSION) {
+      return;
+    }
+    if (data.type === "height" && data.height > 0) {
+      frame.style.height = `${Math.min(HIGHEST, Math.ceil(data.height))}px`;
+    }
+    if (data.type === "ready") {
+      frame.contentWindow?.postMessage({ fanfare: VERSION, type: "welcome" }, origin);
+    }
+    if (data.type === "closed") {
+      closing.abort();
+      frame.remove();
+    }
+    if (["ready", "completed", "failed", "closed"].includes(data.type)) {
+      tell({ type: data.type, ...text("orderId", data), ...text("message", data) });
+    }
+  };
+  page.defaultView?.addEventListener("message", react, { signal: closing.signal });
+  frame.title = title;
+  frame.setAttribute("sandbox", SANDBOX);
+  frame.allow = "payment; publickey-credentials-get; clipboard-write";
+  frame.referrerPolicy = "no-referrer";
+  frame.style.cssText = "display:block;width:100%;min-height:480px;border:0";
+  frame.src = url;
+  container.replaceChildren(frame);
+}
+
+function text(name: "orderId" | "message", data: Record<string, unknown>): Partial<News> {
+  const value = data[name];
+  return typeof value === "string" ? { [name]: value.slice(0, LONGEST) } : {};
+}

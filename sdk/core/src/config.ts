@@ -1,0 +1,70 @@
+/** Checks what a page was set up with, and says in a sentence what is wrong with it. */
+import { FanfareError } from "./errors.js";
+import type { FanfareConfig } from "./sdk.js";
+
+export interface Settled {
+  readonly organizationId: string | null;
+  readonly publishableKey: string;
+  /** Without a slash at its end. */
+  readonly apiUrl: string;
+  readonly fingerprint: string | null;
+  readonly fetch: typeof globalThis.fetch;
+}
+
+/** Raises INVALID_CONFIG. */
+export function checkConfig(config: FanfareConfig): Settled {
+  const { organizationId, publishableKey, apiUrl, fingerprint } = config ?? {};
+  if (organizationId !== undefined && !(typeof organizationId === "string" && organizationId)) {
+    throw invalid("organizationId must be your organization's id, such as org_01HXYZ.");
+  }
+  if (typeof publishableKey === "string" && publishableKey.startsWith("sk_")) {
+    throw invalid(
+      "That is a secret key: keep it on your server. Pages take the one that begins with pk_.",
+    );
+  }
+  if (typeof publishableKey !== "string" || !/^pk_(live|test)_\w+$/.test(publishableKey)) {
+    throw invalid(
+      "publishableKey must be one of your organization's, beginning with pk_live_ or pk_test_.",
+    );
+  }
+  if (fingerprint !== undefined && !/^[\x21-\x7e]{8,128}$/.test(fingerprint)) {
+    throw invalid(
+      "fingerprint must be 8 to 128 visible ASCII characters; leave it out for a random one.",
+    );
+  }
+  return {
+    organizationId: organizationId ?? null,
+    publishableKey,
+    apiUrl: address(apiUrl || environment() || origin(bundle)),
+    fingerprint: fingerprint ?? null,
+    fetch: config.fetch ?? ((...request) => globalThis.fetch(...request)),
+  };
+}
+
+export function invalid(message: string): FanfareError {
+  return new FanfareError("INVALID_CONFIG", message);
+}
+
+// Read while the bundle is being run: a script of the older kind is known only then.
+const bundle: string | undefined =
+  (globalThis.document?.currentScript as { src?: string } | null | undefined)?.src ||
+  import.meta.url;
+
+function origin(url: string | undefined): string | undefined {
+  return url && /^https?:/.test(url) ? new URL(url).origin : undefined;
+}
+
+function environment(): string | undefined {
+  const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
+  return process?.env?.["FANFARE_API_URL"];
+}
+
+function address(url: string | undefined): string {
+  if (!url) {
+    throw invalid("Say where Fanfare is: apiUrl, or FANFARE_API_URL on a server.");
+  }
+  if (!/^https?:\/\/[^/?#@]+(\/[^?#]*)?$/.test(url) || !URL.canParse(url)) {
+    throw invalid("apiUrl must be an address such as https://fanfare.example, without ? and #.");
+  }
+  return url.replace(/\/+$/, "");
+}

@@ -1,0 +1,61 @@
+/** What the page tells: whether it is looked at, whether there is a network, whether it slept. */
+import { atom } from "nanostores";
+import type { Page, Timers } from "./ground.js";
+
+const TICK = 5_000;
+/** Browsers let the timers of hidden pages run once a minute. */
+const HIDDEN_TICK = 65_000;
+
+export function makePage(timers: Timers, life: AbortSignal): Page {
+  const page = globalThis.document;
+  const visible$ = atom(page?.visibilityState !== "hidden");
+  const online$ = atom(globalThis.navigator?.onLine !== false);
+  const naps = new Set<{ milliseconds: number; callback: () => void }>();
+  let last = Date.now();
+  let ticking = false;
+
+  function look(slack = 0): void {
+    const slept = Date.now() - last - slack;
+    last = Date.now();
+    for (const nap of [...naps]) {
+      if (slept > nap.milliseconds && !life.aborted) {
+        nap.callback();
+      }
+    }
+  }
+
+  function tick(): void {
+    ticking = naps.size > 0;
+    if (ticking) {
+      timers.after(TICK, () => {
+        look(visible$.get() ? TICK : HIDDEN_TICK);
+        tick();
+      });
+    }
+  }
+
+  const on = (target: EventTarget | undefined, name: string, react: () => void) =>
+    target?.addEventListener?.(name, react, { signal: life });
+  const window = page?.defaultView ?? undefined;
+  on(page, "visibilitychange", () => {
+    look(HIDDEN_TICK);
+    visible$.set(page.visibilityState !== "hidden");
+  });
+  on(window, "pageshow", () => look(TICK));
+  on(window, "online", () => online$.set(true));
+  on(window, "offline", () => online$.set(false));
+
+  return {
+    visible$,
+    online$,
+    onWake(milliseconds, callback) {
+      const nap = { milliseconds, callback };
+      naps.add(nap);
+      if (!ticking) {
+        last = Date.now();
+        tick();
+      }
+      return () => naps.delete(nap);
+    },
+  };
+}
