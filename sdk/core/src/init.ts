@@ -4,6 +4,7 @@ import { makeLock } from "./auth/lock.js";
 import { makeTokens } from "./auth/tokens.js";
 import { makeCheckout } from "./checkout/checkout.js";
 import { checkConfig, invalid, type Settled } from "./config.js";
+import { createDistributions } from "./distribution/create.js";
 import { again, backoff } from "./ground/backoff.js";
 import { makeClock } from "./ground/clock.js";
 import { makeEvents } from "./ground/events.js";
@@ -14,7 +15,6 @@ import { makeShelf } from "./ground/shelf.js";
 import { makeTimers } from "./ground/timers.js";
 import { makeTransport, type Transport } from "./ground/transport.js";
 import { createJourney } from "./journey/create.js";
-import { makeDistributions } from "./journey/distributions.js";
 import type { Journey } from "./journey/journey.js";
 import type { FanfareConfig, FanfareSdk, Me } from "./sdk.js";
 import type { Organization } from "./wire/index.js";
@@ -87,7 +87,7 @@ export async function initFanfare(config: FanfareConfig): Promise<FanfareSdk> {
         return resumed;
       },
     },
-    distributions: makeDistributions(ground),
+    distributions: createDistributions(ground),
     auth,
     consumer: { getMe },
     checkout,

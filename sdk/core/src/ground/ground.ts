@@ -1,6 +1,6 @@
 /** What the journeys stand upon: calls, the session, the clock, timers and what the page tells. */
 import type { FanfareError } from "../errors.js";
-import type { Distributions, Distributions } from "../journey/distribution.js";
+import type { Distributions } from "../journey/distribution.js";
 import type { Journey } from "../journey/journey.js";
 import type { Checkout, FanfareEvents } from "../sdk.js";
 import type { Readable } from "../stores.js";
@@ -24,9 +24,6 @@ export type CreateJourney = (ground: Ground, experienceId: string, checkout: Che
 
 /** How `sdk.distributions` is made: `createDistributions`, in distribution/create.ts. */
 export type CreateDistributions = (ground: Ground) => Distributions;
-
-/** How `distributions` is made: the machine's `makeDistributions`, in journey/distributions.ts. */
-export type MakeDistributions = (ground: Ground) => Distributions;
 
 export interface Call {
   readonly method: "GET" | "POST" | "DELETE";
