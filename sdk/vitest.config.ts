@@ -6,6 +6,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^@fanfare\/sdk-core$/, replacement: source("core/src/index.ts") },
+      { find: /^@fanfare\/sdk-core\/embedded$/, replacement: source("core/src/embedded.ts") },
       { find: /^@fanfare\/sdk-core\/testing$/, replacement: source("core/src/testing.ts") },
       {
         find: /^@fanfare\/sdk-web-components$/,

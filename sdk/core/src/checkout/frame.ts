@@ -1,8 +1,6 @@
 /** A checkout in a frame, and the messages that it may send. Its half is `embedded.ts`. */
 import type { CheckoutEvent } from "../sdk.js";
-
-/** Of the protocol; in every message. */
-export const VERSION = 1;
+import type { Welcome } from "./protocol.js";
 
 export interface Framed {
   readonly url: string;
@@ -34,14 +32,15 @@ export function embed(
     if (source === null || source !== frame.contentWindow || from !== origin) {
       return;
     }
-    if (data?.fanfare !== VERSION) {
+    if (data?.fanfare !== 1) {
       return;
     }
     if (data.type === "height" && data.height > 0) {
       frame.style.height = `${Math.min(HIGHEST, Math.ceil(data.height))}px`;
     }
     if (data.type === "ready") {
-      frame.contentWindow?.postMessage({ fanfare: VERSION, type: "welcome" }, origin);
+      const welcome: Welcome = { fanfare: 1, type: "welcome" };
+      frame.contentWindow?.postMessage(welcome, origin);
     }
     if (data.type === "closed") {
       closing.abort();
