@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 PAGE = (Path(__file__).parents[2] / "docs" / "webhooks.md").read_text()
 SECTION = re.compile(r"(?ms)^### [^\n]+\n\n(?P<names>`[^\n]+?)\n(?P<rest>.*?)(?=^### |\Z)")
@@ -16,16 +17,17 @@ def block(language: str, holding: str) -> str:
     return found
 
 
-def catalogue() -> dict[str, set[str]]:
-    """Return the names that the data of each event has, by the event."""
+def examples() -> dict[str, dict[str, Any]]:
+    """Return an example of the data of each event, by the event."""
     _, _, events = PAGE.partition("\n## Events\n")
-    known: dict[str, set[str]] = {}
+    known: dict[str, dict[str, Any]] = {}
     for section in SECTION.finditer(events):
         example = EXAMPLE.search(section["rest"])
-        data = set(json.loads(example[1])) if example else set()
+        data = json.loads(example[1]) if example else {}
         for name in re.findall(r"`([a-z_.]+)`", section["names"]):
             known[name] = data
     return known
 
 
-CATALOGUE = catalogue()
+EXAMPLES = examples()
+CATALOGUE = {name: set(data) for name, data in EXAMPLES.items()}

@@ -61,8 +61,8 @@ def alone(path: Path) -> Generator[None]:
         yield
 
 
-def run_node(program: Path, *, node: Path | str | None = None, **environment: str) -> Any:
-    """Run a module in Node, and return the JSON that it prints last."""
+def run_node(program: Path, *, node: Path | str | None = None, **environment: str) -> str:
+    """Run a module in Node, and return what it prints."""
     done = subprocess.run(
         [node or node_bin() / "node", program],
         env={"PATH": os.defpath, **environment},
@@ -72,7 +72,7 @@ def run_node(program: Path, *, node: Path | str | None = None, **environment: st
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    return json.loads(done.stdout.strip().splitlines()[-1])
+    return done.stdout
 
 
 def project(folder: Path, files: Mapping[str, str]) -> Path:

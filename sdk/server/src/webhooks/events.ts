@@ -22,30 +22,40 @@ export interface WebhookEventOf<Type extends WebhookEventType> {
   readonly data: DataOf<Type>;
 }
 
-/** A status never holds its token, nor what only counts while somebody looks. */
+/** What counts only for whoever looks just then, and the token, are never told. */
 type Told<Status> = Omit<
   Status,
   "admissionToken" | "estimatedWait" | "estimatedWaitSeconds" | "pollAfterMs" | "band"
 >;
+type Standing = Told<Schemas["StatusView"]>;
+type Booking = Told<Schemas["BookingView"]>;
 
-type DataOf<Type extends WebhookEventType> = Type extends `waitlist.${string}`
-  ? WaitlistEvent
-  : Type extends `${string}.consumer.${string}` | "admission.expired"
-    ? Told<Schemas["StatusView"]>
-    : Type extends `order.${string}`
-      ? OrderEvent
-      : Type extends `sync.${string}`
-        ? Pick<Schemas["SyncRunView"], "id" | "status" | "subject" | "connectionId">
-        : Type extends `consumer.${string}`
-          ? Pick<Schemas["ConsumerView"], "id"> & Partial<Schemas["ConsumerView"]>
-          : Type extends `experience.${string}`
-            ? Pick<Schemas["ExperienceView"], "id" | "name" | "openAt" | "closeAt">
-            : Readonly<Record<string, unknown>>;
+interface ByName {
+  "admission.expired": Standing;
+  "appointment.booked": Booking;
+  "appointment.cancelled": Booking;
+  "appointment.rescheduled": Booking;
+  "auction.bid.outbid": Standing &
+    Pick<Schemas["BidderView"], "bidCount" | "currencyCode" | "currentHighBid">;
+  "auction.consumer.admitted": Standing &
+    Pick<Schemas["BidderView"], "currencyCode" | "winningBidAmount">;
+}
 
-type WaitlistEvent = Omit<Schemas["WaitlistStatusView"], "notifiedAt"> &
-  Partial<Pick<Schemas["WaitlistStatusView"], "notifiedAt">>;
+interface BySubject {
+  /** Only the id is left of who was deleted. */
+  consumer: Pick<Schemas["ConsumerView"], "id"> & Partial<Schemas["ConsumerView"]>;
+  experience: Pick<Schemas["ExperienceView"], "id" | "name" | "openAt" | "closeAt">;
+  /** Money is a decimal string here. */
+  order: Omit<Schemas["OrderView"], "totalAmount"> & { readonly totalAmount: string | null };
+  sync: Omit<Schemas["SyncRunView"], "conflicts" | "failures" | "rate" | "secondsLeft">;
+  waitlist: Omit<Schemas["WaitlistStatusView"], "notifiedAt"> &
+    Partial<Pick<Schemas["WaitlistStatusView"], "notifiedAt">>;
+}
 
-/** Money is a decimal string here. */
-type OrderEvent = Omit<Schemas["OrderView"], "totalAmount"> & {
-  readonly totalAmount: string | null;
-};
+type DataOf<Type extends WebhookEventType> = Type extends keyof ByName
+  ? ByName[Type]
+  : Type extends `${infer Subject extends keyof BySubject}.${string}`
+    ? BySubject[Subject]
+    : Type extends `${string}.consumer.${string}`
+      ? Standing
+      : Readonly<Record<string, unknown>>;
