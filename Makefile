@@ -9,10 +9,10 @@ SDK_FILES := $(shell find sdk -type d \( -name node_modules -o -name dist \) -pr
 SOURCES := '*.py' '*.sql' '*.lua' '*.ts' '*.tsx' '*.js' '*.html' '*.css' '*.toml' Makefile scripts .ci
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check soak bench simulate sdk wire lock clean
+.PHONY: help run test test-platforms check soak bench simulate sdk wire lock clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(RUNTIME) ## Start everything: engines, web, worker, clock, demo; Ctrl-C stops it
 	@$(MAKE) --no-print-directory sdk || echo "fanfare: starting without the storefront" >&2
@@ -31,6 +31,9 @@ check: $(DEV) $(SDK_INSTALLED) ## Check format, lint, types, floors, and run the
 	@scripts/sdk run --silent types
 	@! git grep -nwE 'TO[D]O|FIX[M]E' -- $(SOURCES)
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder tests/unit tests/architecture
+
+test-platforms: $(DEV) ## Test the connectors whose shops take minutes to install (Medusa, from npm)
+	@$(BIN)/python -m pytest -m platforms --timeout 900
 
 soak: $(DEV) ## Kill processes at random for two minutes under load; explore the API for longer
 	@FANFARE_SOAK_SECONDS=120 $(BIN)/python -m pytest -s -q tests/flows/test_soak.py

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 Node = dict[str, Any]
 Fetch = Callable[[str | None, int, int], tuple[list[Node], int | None]]
@@ -26,13 +26,16 @@ def by_change(
     *,
     size: int,
     most: int,
+    timespec: Literal["seconds", "milliseconds"] = "seconds",
 ) -> Walked:
     """Return at most ``size`` nodes, oldest change first; ``most`` is what a page may hold.
 
-    A cursor is a time and whose nodes it had then: the platform counts in whole seconds, so
-    what changed in the last one comes again, and is left out by its id.
+    A cursor is a time and whose nodes it had then: the platform counts in no less than a
+    ``timespec``, so what changed in the last one comes again, and is left out by its id.
     """
-    begin = json.loads(cursor) if cursor else {"at": _whole(since), "had": [], "total": None}
+    begin = (
+        json.loads(cursor) if cursor else {"at": _start(since, timespec), "had": [], "total": None}
+    )
     had, per_page, number = set(begin["had"]), min(most, size + len(begin["had"])), 1
     while True:
         found, total = fetch(begin["at"], number, per_page)
@@ -51,5 +54,7 @@ def by_change(
     return Walked(chosen, json.dumps({"at": last, "had": kept, "total": all_of_it}), all_of_it)
 
 
-def _whole(since: datetime | None) -> str | None:
-    return None if since is None else f"{since.astimezone(UTC):%Y-%m-%dT%H:%M:%S}"
+def _start(since: datetime | None, timespec: str) -> str | None:
+    if since is None:
+        return None
+    return since.astimezone(UTC).replace(tzinfo=None).isoformat(timespec=timespec)

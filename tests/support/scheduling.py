@@ -6,7 +6,7 @@ nothing under pytest 9.2, which has no place for them in a test's id.
 
 from xdist.scheduler import LoadFileScheduling
 
-SHOPS = ("vendure", "pretix", "tests/browser/")
+SHOPS = ("vendure", "pretix", "medusa", "tests/browser/")
 
 
 class ByFile(LoadFileScheduling):

@@ -38,7 +38,9 @@ def find_node(oldest: int = OLDEST_NODE) -> Node:
     return Node(node, (node, str(root / "lib/node_modules/npm/bin/npm-cli.js")))
 
 
-def installed(node: Node, here: Path = HERE, cache: Path = CACHE) -> Path:
+def installed(
+    node: Node, here: Path = HERE, cache: Path = CACHE, *, seconds: int = INSTALL_SECONDS
+) -> Path:
     """Return the ``node_modules`` of what a folder pins, installing them the first time.
 
     Skips the test where npm's registry cannot be reached, but never in CI.
@@ -48,7 +50,7 @@ def installed(node: Node, here: Path = HERE, cache: Path = CACHE) -> Path:
     if not home.exists():
         cache.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=cache, prefix="new-") as folder:
-            _install(node, Path(folder) / "shop", here)
+            _install(node, Path(folder) / "shop", here, seconds)
             try:
                 (Path(folder) / "shop").rename(home)
             except OSError:
@@ -56,7 +58,7 @@ def installed(node: Node, here: Path = HERE, cache: Path = CACHE) -> Path:
     return home / "node_modules"
 
 
-def _install(node: Node, folder: Path, here: Path) -> None:
+def _install(node: Node, folder: Path, here: Path, seconds: int) -> None:
     folder.mkdir()
     for name in MANIFESTS:
         shutil.copy(here / name, folder)
@@ -65,7 +67,7 @@ def _install(node: Node, folder: Path, here: Path) -> None:
         cwd=folder,
         capture_output=True,
         text=True,
-        timeout=INSTALL_SECONDS,
+        timeout=seconds,
         check=False,
     )
     if done.returncode and AWAY.search(done.stderr) and not os.environ.get("CI"):
