@@ -24,7 +24,7 @@ export class Desk<Kind extends Mechanism> {
   readonly #free$ = atom<SlotsState>({ slots: null });
   readonly #ground: Ground;
   readonly #path: string;
-  #calls = 0;
+  #acts = 0;
 
   constructor(ground: Ground, mechanism: Kind, distributionId: string) {
     this.#ground = ground;
@@ -35,40 +35,36 @@ export class Desk<Kind extends Mechanism> {
 
   /** As a customer, a new guest if need be. */
   act(method: Call["method"], name: string, body?: object): Promise<void> {
+    const call: Call = { method, path: `${this.#path}/${name}`, as: "consumer" };
     return this.#tell(async () => {
       await this.#ground.ensureSession();
-      return this.#send<StatusOf<Kind>>({
-        method,
-        path: `${this.#path}/${name}`,
-        as: "consumer",
-        ...(body && { body }),
-      });
+      const status = await this.#send<StatusOf<Kind>>(body ? { ...call, body } : call);
+      this.#acts += 1;
+      return status;
     });
   }
 
   /** Whoever has no session yet stands nowhere: nothing is asked. */
   refresh(): Promise<void> {
+    const call: Call = { method: "GET", path: `${this.#path}/status`, as: "consumer" };
+    const nobody = this.#ground.session$.get() === null;
+    const acts = this.#acts;
     return this.#tell(async () => {
-      if (this.#ground.session$.get() === null) return null;
-      return this.#send<StatusOf<Kind>>({
-        method: "GET",
-        path: `${this.#path}/status`,
-        as: "consumer",
-      }).catch(nullUnlessEntered);
+      const status = nobody
+        ? null
+        : await this.#send<StatusOf<Kind>>(call).catch(nullUnlessEntered);
+      // What an action was answered with meanwhile is newer.
+      return acts === this.#acts ? status : this.#standing$.get().status;
     });
   }
 
-  /** The newest call's answer is what holds, whichever comes last. */
   async #tell(ask: () => Promise<StatusOf<Kind> | null>): Promise<void> {
-    const mine = ++this.#calls;
-    const set = (standing: Standing<Kind>) => {
-      if (mine === this.#calls) this.#standing$.set(standing);
-    };
-    set({ ...this.#standing$.get(), isLoading: true });
+    this.#standing$.set({ ...this.#standing$.get(), isLoading: true });
     try {
-      set({ status: await ask(), isLoading: false, error: null });
-    } catch (error) {
-      set({ ...this.#standing$.get(), isLoading: false, error: error as FanfareError });
+      this.#standing$.set({ status: await ask(), isLoading: false, error: null });
+    } catch (thrown) {
+      const error = thrown as FanfareError;
+      this.#standing$.set({ ...this.#standing$.get(), isLoading: false, error });
       throw error;
     }
   }
