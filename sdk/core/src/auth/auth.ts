@@ -62,7 +62,7 @@ export function makeSessions(
     }
     keeper.write(null);
     try {
-      const last = kept.accessUntil > Date.now() ? kept : await tokens.ask(kept);
+      const last = kept.accessUntil > Date.now() ? kept : await tokens.after(kept);
       const call = {
         ...post("logout", { refreshToken: last.refreshToken }),
         as: "consumer",

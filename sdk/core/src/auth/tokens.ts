@@ -15,8 +15,8 @@ export interface Tokens {
   instead(refused: string): Promise<Kept>;
   /** The session that is there, else a guest's. */
   begin(): Promise<Kept>;
-  /** The next pair, asked for now. */
-  ask(kept: Kept): Promise<Kept>;
+  /** The pair that follows these, kept nowhere. */
+  after(kept: Kept): Promise<Kept>;
 }
 
 const TIMEOUT = 6_000;
@@ -91,7 +91,7 @@ export function makeTokens(
   const instead = (refused: string) => fly("refresh", () => renew(refused));
 
   return {
-    ask,
+    after: (kept) => lock(() => ask(kept)),
     instead,
     async fresh() {
       const { accessToken, accessUntil } = keeper.read() ?? missing();
