@@ -45,6 +45,9 @@ bench: $(DEV) ## Measure, side by side in one run (needs wrk)
 	@scripts/wrk
 	@$(BIN)/python -m benchmarks
 
+syncing: $(DEV) ## Measure the sync of 100 000 products and customers from two shops
+	@$(BIN)/python -m benchmarks.syncing
+
 simulate: $(DEV) ## Simulate launches of 100 000, 1 000 000 and 10 000 000
 	@$(BIN)/python -m benchmarks.simulation
 

@@ -51,6 +51,8 @@ def serve(answer: Answer, tls: ssl.SSLContext | None = None) -> Generator[Served
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        # Headers and body are two writes: the second would wait 40 ms for the first's receipt.
+        disable_nagle_algorithm = True
 
         def do_GET(self):
             length = int(self.headers.get("Content-Length", 0))

@@ -3,6 +3,7 @@
 import itertools
 import json
 import re
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from graphql import execute
@@ -14,15 +15,20 @@ _RANGE = re.compile(r"bytes=(\d+)-(\d+)")
 
 
 class BulkFiles:
-    """Written when asked for; ``polls`` is how often somebody must look until one is ready."""
+    """Written when asked for; ``polls`` is how often somebody must look until one is ready.
+
+    Unless ``at_once``, a file is written while whoever asked for it is answered.
+    """
 
     def __init__(self, shop: Any) -> None:
         self._shop = shop
+        self._writer = ThreadPoolExecutor(1)
+        self.at_once = True
         self.polls = 0
         self.at_most = 5
         self.ends_as, self.error = "COMPLETED", None
         self.operations: dict[str, dict[str, Any]] = {}
-        self._files: dict[str, bytes] = {}
+        self._files: dict[str, Future[bytes]] = {}
         self._numbers = itertools.count(1)
 
     def root(self, version: str) -> dict[str, Any]:
@@ -34,7 +40,7 @@ class BulkFiles:
 
     def answer(self, handler: Any) -> tuple[int, bytes, dict[str, str]]:
         """Serve a file, in parts where those are asked for."""
-        body = self._files[handler.path]
+        body = self._files[handler.path].result()
         asked = _RANGE.fullmatch(handler.headers.get("Range", ""))
         if asked is None:
             return 200, body, {}
@@ -48,7 +54,9 @@ class BulkFiles:
             return {"bulkOperation": None, "userErrors": [problem]}
         number = next(self._numbers)
         id_, path = f"gid://shopify/BulkOperation/{number}", f"/bulk/{number}.jsonl"
-        self._files[path] = self._written(version, text)
+        self._files[path] = self._writer.submit(self._written, version, text)
+        if self.at_once:
+            self._files[path].result()
         operation = {
             "id": id_,
             "status": "RUNNING",
@@ -66,8 +74,9 @@ class BulkFiles:
         operation = self.operations.get(id_)
         if operation is None:
             return None
-        if operation["status"] == "RUNNING" and operation["left"] <= 0:
-            body = self._files[operation["path"]]
+        file = self._files[operation["path"]]
+        if operation["status"] == "RUNNING" and operation["left"] <= 0 and file.done():
+            body = file.result()
             operation["status"], operation["errorCode"] = self.ends_as, self.error
             operation["fileSize"] = len(body)
             operation["url"] = f"https://{self._shop.domain}{operation['path']}" if body else None
