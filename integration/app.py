@@ -7,7 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from integration.api import blueprints
 from integration.api.hot_door import HotDoor
-from integration.demo.pages import blp as demo
+from integration.demo.routes import BLUEPRINTS as DEMO
 from integration.runtime import Runtime
 from integration.web import errors, headers, limits, openapi, refusals, request_ids
 from integration.web.answers import OrjsonProvider
@@ -32,7 +32,8 @@ def create_app(rt: Runtime) -> Flask:
     for blueprint in blueprints():
         api.register_blueprint(blueprint)
     if rt.settings.development:
-        app.register_blueprint(demo)
+        for pages in DEMO:
+            app.register_blueprint(pages)
     errors.register(app)
     app.wsgi_app = HotDoor(rt, app.wsgi_app)  # type: ignore[method-assign]
     if rt.settings.trusted_proxies:

@@ -2,10 +2,9 @@
 
 import json
 import os
-from pathlib import Path
-from typing import Any
 
 from integration.app import create_app
+from integration.demo.facts import path, read
 from integration.demo.seed import seed
 from integration.kernel.settings import Settings
 from integration.runtime import build
@@ -23,17 +22,3 @@ def write(settings: Settings) -> str:
     draft.write_text(text)
     draft.replace(target)
     return text
-
-
-def read(settings: Settings) -> dict[str, Any] | None:
-    """Return what demo.json says, or None."""
-    try:
-        known: dict[str, Any] = json.loads(path(settings).read_text())
-    except (OSError, ValueError):
-        return None
-    return known
-
-
-def path(settings: Settings) -> Path:
-    """Return where demo.json is."""
-    return settings.data_dir / "demo.json"

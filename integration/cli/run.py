@@ -12,6 +12,7 @@ from granian.constants import Interfaces
 
 from integration.cli import demo_file
 from integration.cli.group import main, open_runtime
+from integration.demo import facts
 from integration.kernel import engines, logging, processes
 from integration.kernel.processes import Service
 from integration.kernel.settings import Settings
@@ -100,9 +101,11 @@ def _answers(settings: Settings) -> bool:
 
 def _announce(settings: Settings) -> None:
     url = settings.base_url()
-    known = demo_file.read(settings) or {}
+    known = facts.read(settings) or {}
     click.echo(f"\n  Fanfare is ready: {url}   (API reference: {url}/docs)\n")
+    if known.get("storefrontUrl"):
+        click.echo(f"  The demo shop:    {known['storefrontUrl']}\n")
     for name in ("organizationId", "publishableKey", "secretKey", "experienceId", "queueId"):
         if name in known:
             click.echo(f"  {name:15} {known[name]}")
-    click.echo(f"\n  All of it: {demo_file.path(settings)}.  Ctrl-C stops.\n")
+    click.echo(f"\n  All of it: {facts.path(settings)}.  Ctrl-C stops.\n")

@@ -1,1 +1,4 @@
-"""The demo: an organization that anybody may try everything with."""
+"""The demo: an organization that anybody may try everything with, and its shop.
+
+It serves the demo organization only, and only in development.
+"""

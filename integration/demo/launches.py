@@ -6,15 +6,6 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 OPEN_FOR = timedelta(days=365)
-PRODUCT = {
-    "name": "Limited Edition Sneakers",
-    "description": "Five hundred pairs, numbered.",
-    "price": 199.99,
-    "currencyCode": "USD",
-    "sku": "SNKR-001",
-    "inventory": 500,
-    "syncSource": "demo",
-}
 SHARED = {"maxEntriesPerFingerprint": 1_000}
 
 

@@ -1,104 +1,87 @@
-"""The demo shop's checkout: what a merchant's server does with an admission.
+"""The demo's pages: its templates, and the headers that keep them safe."""
 
-It serves the demo organization only, and only in development.
-"""
-
-from decimal import Decimal
-from importlib.resources import files
-from math import ceil
+import re
+from base64 import b64encode
+from collections.abc import Iterable
+from hashlib import sha256
 from typing import Any
 
 from flask import Response, request
-from jinja2 import Environment
+from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from integration.demo.seed import SLUG
-from integration.kernel.errors import NotFound
-from integration.kernel.tenant import Tenant
-from integration.kernel.tokens import BadToken
-from integration.services import orders, setup, validation
-from integration.services.validation import Validity
-from integration.store.named import Named
-from integration.web.guard import NOBODY, runtime
+from integration.demo import facts, origins
+from integration.demo.catalog import CATALOG, CURRENCY
+from integration.kernel.errors import FanfareError, NotFound
+from integration.web.guard import runtime
 from integration.web.routes import Blueprint
 
-blp = Blueprint("demo", __name__, url_prefix="/demo", description="The demo shop")
-
-FOLDER = files(__package__)
-PAGE = Environment(autoescape=True).from_string((FOLDER / "checkout.html").read_text())
-STYLE = (FOLDER / "style.css").read_bytes()
-POLICY = (
-    "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none';"
-    " frame-ancestors 'none'"
+PAGES = Environment(
+    loader=PackageLoader("integration.demo"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
 )
-LONGEST_TOKEN = 2048
-OVER = {
-    "COMPLETED": "This admission has been used: thank you for your order.",
-    "EXPIRED": "The time to pay is over. Enter the queue again for another chance.",
-}
+PAGES.globals |= {"catalog": CATALOG, "currency": CURRENCY}
+INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
 
 
-@blp.endpoint("GET", "/checkout", NOBODY, answers={200: None})
-def checkout(_: None) -> Response:
-    """Show the demo shop's checkout to whoever was admitted."""
-    token = request.args.get("token", "")[:LONGEST_TOKEN]
-    found = validation.validate(runtime(), _tenant(token), Named(token=token), None, None)
-    if found.valid:
-        return _page("It is your turn", "You have been admitted.", token, found.remaining_seconds)
-    said = OVER.get(str(found.reason), "This admission is not good here. Enter the queue again.")
-    return _page("Nothing to pay here", said)
+def known() -> facts.Facts:
+    """Return what demo.json says, or raise ``NotFound`` where the demo was never seeded."""
+    found = facts.read(runtime().settings)
+    if found is None:
+        raise NotFound("Demo")
+    return found
 
 
-@blp.endpoint("POST", "/orders", NOBODY, answers={200: None})
-def buy(_: None) -> Response:
-    """Report the demo shop's order, as a merchant's server would with its secret key."""
-    token = request.form.get("token", "")[:LONGEST_TOKEN]
-    rt, tenant = runtime(), _tenant(token)
-    found = validation.validate(rt, tenant, Named(token=token), None, None)
-    if found.valid:
-        orders.report(rt, tenant, _order(token, found))
-        return _page("Thank you", "Your order is on its way to the queue: you are done.")
-    return _page("Nothing to pay here", OVER.get(str(found.reason), "Enter the queue again."))
-
-
-@blp.endpoint("GET", "/style.css", NOBODY, answers={200: None})
-def style(_: None) -> Response:
-    """Send the demo's style sheet."""
-    return Response(STYLE, content_type="text/css", headers={"Cache-Control": "max-age=3600"})
-
-
-def _tenant(token: str) -> Tenant:
-    """Return the demo's tenant if the token is of the demo, else nothing is here."""
-    rt = runtime()
-    try:
-        owner = str(rt.keyring.read(token, "admission")["aud"])
-    except BadToken as error:
-        raise NotFound from error
-    demo = setup.tenant_of(rt, SLUG, "live")
-    if owner != demo.organization_id:
-        raise NotFound
-    return demo
-
-
-def _order(token: str, found: Validity) -> dict[str, Any]:
-    return {
-        "consumer_id": found.consumer_id,
-        "distribution_id": found.distribution_id,
-        "external_order_id": f"demo-{found.admission_id}",
-        "total_amount": Decimal("199.99"),
-        "currency_code": "USD",
-        "admission_token": token,
-        "status": "paid",
-        "line_items": [],
-    }
-
-
-def _page(title: str, message: str, token: str = "", seconds_left: int | None = None) -> Response:
-    html = PAGE.render(
-        title=title,
-        message=message,
-        token=token,
-        seconds_left=seconds_left,
-        minutes_left=ceil((seconds_left or 0) / 60),
+def page(template: str, status: int = 200, *, framed: bool = False, **values: Any) -> Response:
+    """Return a page; ``framed``: the demo's own pages may show it in a frame."""
+    own = request.host_url.rstrip("/")
+    settings = runtime().settings
+    html = PAGES.get_template(template).render(
+        facts=facts.read(settings), built=settings.sdk_built, **values
     )
-    headers = {"Content-Security-Policy": POLICY, "Referrer-Policy": "no-referrer"}
-    return Response(html, content_type="text/html; charset=utf-8", headers=headers)
+    response = Response(html, status, content_type="text/html; charset=utf-8")
+    response.headers["Content-Security-Policy"] = _policy(html, own, framed=framed)
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def snippet(name: str, **values: Any) -> str:
+    """Return the part of a page that is for copying, as it is shown and as it runs."""
+    return PAGES.get_template(f"snippets/{name}.html").render(**values)
+
+
+def apologize(error: FanfareError) -> Response:
+    """Return the page for what is not there."""
+    return page("message.html", error.status, title="This page is not here", message=str(error))
+
+
+def blueprint(name: str) -> Blueprint:
+    """Return a group of the demo's pages, which explain what goes wrong."""
+    made = Blueprint(f"demo_{name}", __name__, url_prefix="/demo")
+    made.register_error_handler(FanfareError, apologize)
+    return made
+
+
+def _policy(html: str, own: str, *, framed: bool) -> str:
+    """Allow what the demo serves under its two names, and the scripts in this very page."""
+    ours = f"'self' {origins.other(own)}"
+    return "; ".join(
+        (
+            "default-src 'none'",
+            " ".join(["script-src 'self'", *_hashes(INLINE.findall(html))]),
+            "style-src 'self'",
+            f"img-src {ours} data:",
+            f"connect-src {ours}",
+            f"form-action {ours}",
+            f"frame-src {ours}",
+            f"frame-ancestors {ours}" if framed else "frame-ancestors 'none'",
+            "base-uri 'none'",
+        )
+    )
+
+
+def _hashes(scripts: Iterable[str]) -> Iterable[str]:
+    for script in scripts:
+        yield f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"

@@ -6,7 +6,9 @@ from typing import Any
 
 from flask import Flask
 
-from integration.demo.launches import LAUNCHES, PRODUCT, Launch
+from integration.demo import origins
+from integration.demo.catalog import CATALOG
+from integration.demo.launches import LAUNCHES
 from integration.kernel.quotas import PER_HOUR, PER_MINUTE
 from integration.runtime import Runtime
 from integration.services import setup
@@ -16,7 +18,7 @@ RAISED = {name: limit * 1000 for name, limit in {**PER_MINUTE, **PER_HOUR}.items
 KINDS = ("queue", "draw", "auction", "timedRelease", "appointment", "waitlist")
 
 Facts = dict[str, Any]
-Post = Callable[[str, Facts], Facts]
+Call = Callable[[str, str, Facts], Facts]
 
 
 class DemoRefused(Exception):
@@ -29,16 +31,19 @@ def seed(app: Flask, rt: Runtime, known: Facts | None) -> Facts:
     ``known`` is what it said before: keys cannot be read again, only replaced.
     """
     facts = {**known} if known is not None and _serves(app, known) else _found(rt)
-    facts["apiUrl"] = url = rt.settings.base_url()
+    facts["apiUrl"] = rt.settings.base_url()
     facts["experiences"] = dict.fromkeys(KINDS) | facts["experiences"]
-    shop = url if url.startswith("https://") else rt.settings.loopback_url()
-    post = partial(_post, app, facts["secretKey"])
-    for kind, launch in LAUNCHES.items():
+    call = partial(_call, app, facts["secretKey"])
+    shop = origins.shop(rt.settings)
+    hosts = origins.hosts(shop, origins.other(shop))
+    call("PATCH", "/admin/api/v1/organizations/current", {"allowedRedirectHosts": hosts})
+    for kind in LAUNCHES:
         if facts["experiences"].get(kind) is None:
-            made = _launch(rt, post, launch, shop)
+            made = _launch(rt, call, kind, shop)
             facts["experiences"][kind] = made["experienceId"]
             if kind == "queue":
                 facts |= {"experienceId": made["experienceId"], "queueId": made["id"]}
+    facts["storefrontUrl"] = f"{shop}/demo" if rt.settings.sdk_built else None
     return facts
 
 
@@ -65,31 +70,34 @@ def _serves(app: Flask, known: Facts) -> bool:
     return answer.status_code == 200  # noqa: PLR2004
 
 
-def _post(app: Flask, secret_key: str, path: str, body: Facts) -> Facts:
+def _call(app: Flask, secret_key: str, method: str, path: str, body: Facts) -> Facts:
     headers = {"Authorization": f"Bearer {secret_key}"}
-    answer = app.test_client().post(path, json=body, headers=headers)
+    answer = app.test_client().open(path, method=method, json=body, headers=headers)
     said: Facts = answer.json or {}
     if answer.status_code >= 300:  # noqa: PLR2004
         raise DemoRefused(f"{path}: {said.get('message')} {said.get('details', '')}")
     return said
 
 
-def _launch(rt: Runtime, post: Post, launch: Launch, shop: str) -> Facts:
+def _launch(rt: Runtime, call: Call, kind: str, shop: str) -> Facts:
     """Publish an experience with one distribution, and return the distribution."""
-    product = post("/api/products", PRODUCT)
-    experience = post(
+    launch = LAUNCHES[kind]
+    # One of them is paid elsewhere, so that leaving for another site can be tried.
+    checkout = origins.other(shop) if kind == "timedRelease" else shop
+    product = call("POST", "/api/products", CATALOG[kind].facts(shop))
+    experience = call(
+        "POST",
         "/admin/api/v1/experiences",
         {
             "name": launch.name,
             "productId": product["id"],
-            "checkoutUrl": f"{shop}/demo/checkout?token={{token}}",
+            "checkoutUrl": f"{checkout}/demo/checkout?token={{token}}",
             "notice": launch.notice,
         },
     )
-    sequence = post(
-        "/admin/api/v1/sequences", {"experienceId": experience["id"], "name": "Everybody"}
-    )
+    path = {"experienceId": experience["id"], "name": "Everybody"}
+    sequence = call("POST", "/admin/api/v1/sequences", path)
     offer = {"sequenceId": sequence["id"], **launch.body(rt.clock.now())}
-    made = post(f"/admin/api/v1/{launch.path}", offer)
-    post(f"/admin/api/v1/experiences/{experience['id']}/publish", {})
+    made = call("POST", f"/admin/api/v1/{launch.path}", offer)
+    call("POST", f"/admin/api/v1/experiences/{experience['id']}/publish", {})
     return made

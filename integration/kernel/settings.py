@@ -26,6 +26,8 @@ SECRET_NAMES = (
     "FANFARE_SMS_TOKEN",
 )
 BOT_CHECKS = ("altcha", "turnstile", "hcaptcha")
+SDK_DIR = Path(__file__).parents[2] / "sdk"
+SDK_SCRIPT = Path("web-components", "dist", "fanfare.js")
 
 
 class BadSettings(Exception):
@@ -61,6 +63,7 @@ class Settings:
     sms_token: str | None = None
     drand_url: str | None = None
     limits: Mapping[str, int] = field(default_factory=dict)
+    sdk_dir: Path = SDK_DIR
 
     @property
     def embedded(self) -> bool:
@@ -71,6 +74,11 @@ class Settings:
     def development(self) -> bool:
         """Whether loopback targets, open metrics and the demo are allowed."""
         return self.env == "development"
+
+    @property
+    def sdk_built(self) -> bool:
+        """Whether there is a script for pages to embed."""
+        return (self.sdk_dir / SDK_SCRIPT).is_file()
 
     @classmethod
     def from_env(cls) -> Self:
@@ -83,7 +91,6 @@ class Settings:
         settings = cls(
             database_url=env.str("DATABASE_URL", None) or None,
             redis_url=env.str("REDIS_URL", None) or None,
-            data_dir=Path(env.str("FANFARE_DATA_DIR", ".fanfare")).expanduser().absolute(),
             host=env.str("FANFARE_HOST", "127.0.0.1"),
             port=env.int("FANFARE_PORT", 8000, validate=validate.Range(1, 65535)),
             public_url=env.str("FANFARE_PUBLIC_URL", ""),
@@ -108,6 +115,7 @@ class Settings:
             trusted_proxies=env.int("FANFARE_TRUSTED_PROXIES", 0, validate=validate.Range(0, 8)),
             drand_url=env.str("FANFARE_DRAND_URL", "").rstrip("/") or None,
             limits=env.limits("FANFARE_LIMITS", "") or {},
+            **_folders(env),
             **_bot_check(env),
             **_mail(env),
         )
@@ -129,6 +137,13 @@ def hide_secrets() -> None:
     """Take the secrets out of the environment, which every request's environ repeats."""
     for name in (*SECRET_NAMES, "FANFARE_PREVIOUS_SECRETS"):
         os.environ.pop(name, None)
+
+
+def _folders(env: Env) -> dict[str, Any]:
+    return {
+        "data_dir": Path(env.str("FANFARE_DATA_DIR", ".fanfare")).expanduser().absolute(),
+        "sdk_dir": Path(env.str("FANFARE_SDK_DIR", "") or SDK_DIR).expanduser().absolute(),
+    }
 
 
 def _bot_check(env: Env) -> dict[str, Any]:

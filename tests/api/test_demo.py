@@ -1,30 +1,20 @@
-"""The demo: seeded through the front door, and a checkout that behaves as a merchant's should."""
+"""The demo: seeded through the front door, once."""
 
 import pytest
 
+from integration.demo import facts
 from integration.demo.seed import seed
-from integration.services import admitting, inbox
-from integration.store.models import InboxNotice
-from tests.support.launches import make_guest, make_launch, make_merchant
+from tests.api.demo_shop import demo, with_sdk
+
+__all__ = ["demo"]
 
 SHELVES = ("queues", "draws", "auctions", "timedReleases", "appointments")
+SCRIPT = "web-components/dist/fanfare.js"
 
 
 @pytest.fixture
-def demo(app, rt):
-    return seed(app, rt, None)
-
-
-@pytest.fixture
-def token(app, rt, client, demo):
-    """The admission of somebody who came through the demo's queue."""
-    page = {"X-Publishable-Key": demo["publishableKey"]}
-    said = client.post("/api/v1/auth/guest", headers=page).json
-    me = {**page, "Authorization": f"Bearer {said['accessToken']}", "X-Fingerprint": "fp_12345"}
-    queue = f"/api/v1/queues/{demo['queueId']}"
-    client.post(f"{queue}/enter", headers=me)
-    admitting.admit_due(rt, demo["queueId"])
-    return client.get(f"{queue}/status", headers=me).json["admissionToken"]
+def page(demo):
+    return {"X-Publishable-Key": demo["publishableKey"]}
 
 
 def test_the_seed_makes_everything_once(app, rt, demo):
@@ -32,7 +22,15 @@ def test_the_seed_makes_everything_once(app, rt, demo):
 
     assert again == demo
     assert demo["experiences"]["queue"] == demo["experienceId"]
-    assert demo["storefrontUrl"] is None
+
+
+def test_the_storefront_is_named_where_the_sdk_is_built(rt, demo, tmp_path):
+    built = with_sdk(rt, tmp_path / "built", **{SCRIPT: "script"})
+    bare = with_sdk(rt, tmp_path / "bare")
+
+    told = [seed(each, each.extensions["fanfare"], demo)["storefrontUrl"] for each in (built, bare)]
+
+    assert told == ["http://127.0.0.1:8000/demo", None]
 
 
 def test_what_was_not_there_at_an_earlier_start_is_added(app, rt, demo):
@@ -44,14 +42,28 @@ def test_what_was_not_there_at_an_earlier_start_is_added(app, rt, demo):
     assert {**now, "experiences": None} == {**demo, "experiences": None}
 
 
-def test_every_experience_of_the_demo_is_open(client, demo):
-    page = {"X-Publishable-Key": demo["publishableKey"]}
-    made = [each for each in demo["experiences"].values() if each is not None]
-
-    for experience in made:
+def test_every_experience_of_the_demo_is_open_and_shows_its_product(client, demo, page):
+    for experience in demo["experiences"].values():
         shown = client.get(f"/api/v1/experiences/{experience}", headers=page).json
         offered = [each for path in shown["sequences"] for each in offers(path)]
+        picture = shown["product"]["imageUrl"].removeprefix("http://127.0.0.1:8000")
+
         assert [each["status"] for each in offered] == ["OPEN"]
+        assert client.get(picture).content_type == "image/svg+xml; charset=utf-8"
+
+
+def test_one_checkout_is_on_another_site_and_both_are_allowed(client, demo, page):
+    checkouts = {
+        kind: client.get(f"/api/v1/experiences/{each}", headers=page).json["checkoutUrl"]
+        for kind, each in demo["experiences"].items()
+    }
+    server = {"Authorization": f"Bearer {demo['secretKey']}"}
+    ours = client.get("/admin/api/v1/organizations/current", headers=server).json
+
+    away = [kind for kind, url in checkouts.items() if url.startswith("http://localhost:8000/")]
+
+    assert away == ["timedRelease"]
+    assert ours["allowedRedirectHosts"] == ["127.0.0.1:8000", "localhost:8000"]
 
 
 def test_lost_keys_are_replaced(app, rt, demo):
@@ -61,38 +73,13 @@ def test_lost_keys_are_replaced(app, rt, demo):
     assert again["secretKey"] != demo["secretKey"]
 
 
-def test_the_checkout_takes_an_order_once(client, rt, demo, token):
-    page = client.get(f"/demo/checkout?token={token}")
-    bought = client.post("/demo/orders", data={"token": token})
-    with rt.transaction() as tx:
-        notices = [notice.id for notice in tx.session.query(InboxNotice)]
-    for notice_id in notices:
-        inbox.handle(rt, notice_id)
+def test_pages_say_so_where_nothing_was_seeded(client, rt):
+    facts.path(rt.settings).unlink(missing_ok=True)
 
-    assert page.status_code == bought.status_code == 200
-    assert "Pay 199.99 USD" in page.text
-    assert "Thank you" in bought.text
-    assert "has been used" in client.get(f"/demo/checkout?token={token}").text
-    assert "form-action 'self'" in page.headers["Content-Security-Policy"]
-
-
-@pytest.mark.parametrize("token", ["", "x", "eyJ.eyJ.x", "<script>alert(1)</script>"])
-def test_what_is_no_admission_leads_nowhere(client, demo, token):
-    assert client.get("/demo/checkout", query_string={"token": token}).status_code == 404
-    assert client.post("/demo/orders", data={"token": token}).status_code == 404
-
-
-def test_other_organizations_admissions_are_not_the_demos(client, rt, demo):
-    other = make_merchant(rt)
-    launch = make_launch(rt, other)
-    guest = make_guest(client, other)
-    client.post(f"/api/v1/queues/{launch.queue_id}/enter", headers=guest.headers)
-    admitting.admit_due(rt, launch.queue_id)
-    status = client.get(f"/api/v1/queues/{launch.queue_id}/status", headers=guest.headers).json
-
-    answer = client.post("/demo/orders", data={"token": status["admissionToken"]})
+    answer = client.get("/demo")
 
     assert answer.status_code == 404
+    assert answer.content_type == "text/html; charset=utf-8"
 
 
 def offers(path):

@@ -9,7 +9,7 @@ from integration.runtime import build
 from integration.store.schema import config
 from tests.api.conftest import make_settings
 
-UNDESCRIBED = ("/docs", "/openapi.json", "/demo/")
+UNDESCRIBED = ("/docs", "/openapi.json", "/demo")
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,12 @@
+// Forgets who this browser is, so that everything can be tried once more.
+import { initFanfare } from "/sdk/core.js";
+
+const button = document.querySelector("[data-begin-again]");
+button.hidden = false;
+button.addEventListener("click", async () => {
+  button.disabled = true;
+  const { organization: organizationId, key: publishableKey } = button.dataset;
+  const sdk = await initFanfare({ organizationId, publishableKey });
+  await sdk.auth.logout();
+  location.assign("/demo");
+});

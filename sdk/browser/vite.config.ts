@@ -1,0 +1,18 @@
+/** The packages for pages without a bundler: ES modules that need nothing but each other. */
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  root: import.meta.dirname,
+  base: "./",
+  define: { "process.env.NODE_ENV": JSON.stringify("production") },
+  build: {
+    target: "es2022",
+    sourcemap: true,
+    modulePreload: false,
+    rollupOptions: {
+      input: ["src/core.ts", "src/web-components.ts"].map((name) => `${import.meta.dirname}/${name}`),
+      preserveEntrySignatures: "strict",
+      output: { entryFileNames: "[name].js", chunkFileNames: "[name].[hash].js" },
+    },
+  },
+});
