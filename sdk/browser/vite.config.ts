@@ -10,7 +10,9 @@ export default defineConfig({
     sourcemap: true,
     modulePreload: false,
     rollupOptions: {
-      input: ["src/core.ts", "src/web-components.ts"].map((name) => `${import.meta.dirname}/${name}`),
+      input: ["src/core.ts", "src/web-components.ts"].map(
+        (name) => `${import.meta.dirname}/${name}`,
+      ),
       preserveEntrySignatures: "strict",
       output: { entryFileNames: "[name].js", chunkFileNames: "[name].[hash].js" },
     },
