@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from connectors.base import ConnectorError, PlatformRefused
 from connectors.medusa import read
@@ -19,6 +19,7 @@ R = TypeVar("R", ProductRecord, CustomerRecord, OrderRecord)
 PAGE_SIZE = 100
 MOST = 2000
 """What an import wrote in one transaction has one time; so much of it is read in one page."""
+TIMESPEC: Final = "milliseconds"
 PRODUCT = (
     "id,title,description,thumbnail,updated_at,*variants,*variants.prices,"
     "*variants.inventory_items,*variants.inventory_items.inventory.location_levels"
@@ -66,7 +67,7 @@ class Lists:
 
         Medusa leaves a product's ``updated_at`` alone when a variant's price changes.
         """
-        fresh = (since and since.isoformat(), False, None)
+        fresh = (since and since.isoformat(timespec=TIMESPEC), False, None)
         began, by_variant, at = json.loads(cursor) if cursor else fresh
         start = datetime.fromisoformat(began) if began else None
         if start and by_variant:
@@ -127,9 +128,7 @@ class Lists:
             )
             return found[name.rpartition("-")[2]], int(found["count"])
 
-        return by_change(
-            fetch, _at, cursor, since, size=self._size, most=MOST, timespec="milliseconds"
-        )
+        return by_change(fetch, _at, cursor, since, size=self._size, most=MOST, timespec=TIMESPEC)
 
 
 def _at(node: dict[str, Any]) -> str:

@@ -4,7 +4,6 @@ import json
 from copy import deepcopy
 from datetime import UTC, datetime
 from decimal import Decimal
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -25,9 +24,8 @@ from integration.kernel.outbound import guarded_session
 from tests.connectors.loopback import plain
 from tests.connectors.real_medusa import SECRET
 from tests.connectors.shop_under_test import StoppedClock
+from tests.connectors.standin_medusa import RECORDED
 
-LINES = (Path(__file__).parent / "fixtures" / "medusa.jsonl").read_text().splitlines()
-RECORDED = {each["of"]: each["is"] for each in map(json.loads, LINES)}
 DELIVERY = RECORDED["delivery"]
 RECORDED_AT = datetime.fromtimestamp(int(DELIVERY["headers"]["webhook-timestamp"]), UTC)
 SHOP = {
