@@ -8,6 +8,7 @@ export default defineConfig({
       { find: /^@fanfare\/sdk-core$/, replacement: source("core/src/index.ts") },
       { find: /^@fanfare\/sdk-core\/embedded$/, replacement: source("core/src/embedded.ts") },
       { find: /^@fanfare\/sdk-core\/testing$/, replacement: source("core/src/testing.ts") },
+      { find: /^@fanfare\/sdk-react$/, replacement: source("react/src/index.ts") },
       {
         find: /^@fanfare\/sdk-web-components$/,
         replacement: source("web-components/src/index.ts"),
@@ -15,7 +16,7 @@ export default defineConfig({
     ],
   },
   test: {
-    projects: ["core", "server", "react", "web-components"].map((name) => ({
+    projects: ["core", "server", "react", "web-components", "samples"].map((name) => ({
       extends: true,
       test: {
         name,

@@ -17,7 +17,7 @@ import { makeTransport, type Transport } from "./ground/transport.js";
 import { createJourney } from "./journey/create.js";
 import type { Journey } from "./journey/journey.js";
 import type { FanfareConfig, FanfareSdk, Me } from "./sdk.js";
-import type { Organization } from "./wire/index.js";
+import type { Organization, Profile } from "./wire/index.js";
 
 /**
  * Everything of Fanfare for a page. Resolves once the organization is known; a busy or unreachable
@@ -64,7 +64,7 @@ export async function initFanfare(config: FanfareConfig): Promise<FanfareSdk> {
   };
   const getMe = async (): Promise<Me> => {
     const call = { method: "GET", path: "/api/v1/consumers/me", as: "consumer" } as const;
-    const me = await calls.send<Omit<Me, "journeys">>(call);
+    const me = await calls.send<Profile>(call);
     return { ...me, journeys: me.active.journeys };
   };
 

@@ -2,13 +2,7 @@
 import type { FanfareError } from "./errors.js";
 import type { Distributions } from "./journey/distribution.js";
 import type { Journey, JourneyEvent } from "./journey/journey.js";
-import type {
-  CheckoutOptions,
-  CheckoutResult,
-  Grant,
-  HandoffPattern,
-  Mechanism,
-} from "./journey/view.js";
+import type { CheckoutOptions, CheckoutResult, Grant, HandoffPattern } from "./journey/view.js";
 import type { Readable } from "./stores.js";
 import type { Organization, Profile, SessionDetails } from "./wire/index.js";
 
@@ -84,36 +78,8 @@ export type Contact =
   | { readonly email: string }
   | { readonly phone: string; readonly defaultCountry?: string };
 
-type Active = Omit<Profile["active"], "journeys"> & { readonly journeys: readonly ActiveJourney[] };
-
-export type Me = Omit<Profile, "active"> & {
-  readonly active: Active;
-  /** Those of `active`. */
-  readonly journeys: readonly ActiveJourney[];
-};
-
-/** Something that the customer is in: enough to show it, and to go on with it. */
-export interface ActiveJourney {
-  readonly experienceId: string;
-  readonly sequenceId: string;
-  readonly journeyStage: "routed" | "admitted";
-  readonly sequenceStage: "waitlist_entered" | "participating" | "admitted";
-  readonly participation: {
-    readonly type: Mechanism;
-    readonly id: string;
-    readonly status: string;
-    readonly admissionToken?: string;
-  };
-  readonly admission?: {
-    readonly distributionType: Mechanism;
-    readonly distributionId: string;
-    readonly experienceId: string;
-    readonly sequenceId: string;
-    readonly admissionToken: string;
-    readonly admittedAt: string;
-    readonly expiresAt: string;
-  };
-}
+/** `journeys` are those of `active`. */
+export type Me = Profile & { readonly journeys: Profile["active"]["journeys"] };
 
 export interface Consumers {
   /** Who one is, and all that one is in. Raises AUTHENTICATION_REQUIRED where no session is. */
