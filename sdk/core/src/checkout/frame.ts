@@ -29,6 +29,10 @@ export function embed(
   const closing = new AbortController();
   life.addEventListener("abort", () => closing.abort(), { signal: closing.signal });
   const react = ({ source, origin: from, data }: MessageEvent) => {
+    if (!frame.isConnected) {
+      closing.abort();
+      return;
+    }
     if (source === null || source !== frame.contentWindow || from !== origin) {
       return;
     }

@@ -1,0 +1,176 @@
+import type { CheckoutEvent, FanfareSdk } from "@fanfare/sdk-core";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { FakeService, json, openTab } from "../support/service.js";
+import { admissionToken } from "../support/tokens.js";
+
+const SHOP = "https://pay.shop.example";
+const CODE = "https://fanfare.example/checkout/abc";
+
+// A frame here loads about:blank and nothing else.
+(window as unknown as Environment).happyDOM.settings.enableIframePageLoading = true;
+
+interface Environment {
+  readonly happyDOM: { readonly settings: { enableIframePageLoading: boolean } };
+}
+
+let service: FakeService;
+let sdk: FanfareSdk;
+let container: HTMLElement;
+let told: CheckoutEvent[];
+let welcome: ReturnType<typeof vi.fn>;
+
+beforeEach(async () => {
+  localStorage.clear();
+  service = new FakeService();
+  service.twist = ({ path }) => {
+    const expiresAt = "2026-12-01T09:02:00Z";
+    if (path === "/api/v1/handoffs") return json({ code: "abc", url: CODE, expiresAt });
+    const checkoutUrl = `${SHOP}/checkout?t={token}`;
+    return path.startsWith("/api/v1/experiences/") ? json({ checkoutUrl }) : undefined;
+  };
+  sdk = await openTab(service);
+  await sdk.auth.guest();
+  container = document.createElement("div");
+  document.body.replaceChildren(container);
+  told = [];
+  welcome = vi.fn();
+  sdk.on("checkout", (event) => told.push(event));
+});
+
+afterEach(() => {
+  sdk.destroy();
+  vi.restoreAllMocks();
+});
+
+/** Fills the container; the frame's window is one of ours, as nothing is loaded here. */
+async function embed(title?: string): Promise<{ frame: HTMLIFrameElement; source: Window }> {
+  // What a frame loads is not this test's affair.
+  vi.spyOn(HTMLIFrameElement.prototype, "src", "set").mockImplementation(function (
+    this: HTMLIFrameElement,
+    url: string,
+  ) {
+    this.setAttribute("data-src", url);
+  });
+  const grant = { token: admissionToken() };
+  const more = title ? { title } : {};
+  await sdk.checkout.handoff(grant, { pattern: "embedded", container, ...more });
+  const frame = container.querySelector("iframe") as HTMLIFrameElement;
+  const source = { postMessage: welcome } as unknown as Window;
+  vi.spyOn(frame, "contentWindow", "get").mockReturnValue(source);
+  return { frame, source };
+}
+
+function say(data: unknown, source: unknown, origin = SHOP): void {
+  const event = new MessageEvent("message", { data, origin });
+  Object.defineProperty(event, "source", { value: source });
+  window.dispatchEvent(event);
+}
+
+test("the checkout is framed, closed in, and named", async () => {
+  const assign = vi.spyOn(window.location, "assign");
+
+  const { frame } = await embed("Kasse");
+
+  expect(frame.dataset["src"]).toBe(CODE);
+  expect(frame.title).toBe("Kasse");
+  const sandbox = frame.getAttribute("sandbox")?.split(" ");
+  expect(sandbox).toContain("allow-same-origin");
+  expect(sandbox).not.toContain("allow-top-navigation");
+  expect(sandbox).not.toContain("allow-modals");
+  expect(frame.getAttribute("referrerpolicy")).toBe("no-referrer");
+  expect(assign).not.toHaveBeenCalled();
+});
+
+test("it is welcomed by its origin, grows as it says, and tells how it went", async () => {
+  const { frame, source } = await embed();
+
+  say({ fanfare: 1, type: "ready" }, source);
+  say({ fanfare: 1, type: "height", height: 812.3 }, source);
+  say({ fanfare: 1, type: "failed", message: "The card was declined." }, source);
+  say({ fanfare: 1, type: "completed", orderId: "1001" }, source);
+
+  expect(welcome).toHaveBeenCalledExactlyOnceWith({ fanfare: 1, type: "welcome" }, SHOP);
+  expect(frame.style.height).toBe("813px");
+  expect(told).toEqual([
+    { type: "ready", admissionId: "adm_1" },
+    { type: "failed", admissionId: "adm_1", message: "The card was declined." },
+    { type: "completed", admissionId: "adm_1", orderId: "1001" },
+  ]);
+});
+
+test("once it closes it is gone, and is heard no more", async () => {
+  const { source } = await embed();
+
+  say({ fanfare: 1, type: "closed" }, source);
+  say({ fanfare: 1, type: "completed" }, source);
+
+  expect(container.children).toHaveLength(0);
+  expect(told).toEqual([{ type: "closed", admissionId: "adm_1" }]);
+});
+
+test("another window, another origin and another protocol are not heard", async () => {
+  const { frame, source } = await embed();
+
+  say({ fanfare: 1, type: "completed" }, {});
+  say({ fanfare: 1, type: "completed" }, null);
+  say({ fanfare: 1, type: "completed" }, source, "https://evil.example");
+  say({ fanfare: 1, type: "completed" }, source, "https://fanfare.example");
+  say({ fanfare: 2, type: "completed" }, source);
+  say({ type: "completed" }, source);
+  say("completed", source);
+  say(null, source);
+
+  expect(told).toEqual([]);
+  expect(frame.isConnected).toBe(true);
+});
+
+test.each([
+  [{ height: "100%" }],
+  [{ height: -5 }],
+  [{ height: Number.NaN }],
+  [{ height: "1px;position:fixed" }],
+])("%o is no height", async (wrong) => {
+  const { frame, source } = await embed();
+
+  say({ fanfare: 1, type: "height", ...wrong }, source);
+
+  expect(frame.style.height).toBe("");
+});
+
+test("a height has its end, and so have texts; what is no text is left out", async () => {
+  const { frame, source } = await embed();
+
+  say({ fanfare: 1, type: "height", height: 1e9 }, source);
+  say({ fanfare: 1, type: "failed", message: "x".repeat(9_000), orderId: {} }, source);
+
+  expect(frame.style.height).toBe("20000px");
+  expect(told[0]?.message).toHaveLength(500);
+  expect(told[0]).not.toHaveProperty("orderId");
+});
+
+test("a second checkout takes the first one's place", async () => {
+  const first = await embed();
+  const second = await embed();
+
+  say({ fanfare: 1, type: "completed" }, first.source);
+  say({ fanfare: 1, type: "completed" }, second.source);
+
+  expect(container.querySelectorAll("iframe")).toHaveLength(1);
+  expect(told).toHaveLength(1);
+});
+
+test("after the SDK's end nothing is told", async () => {
+  const { source } = await embed();
+
+  sdk.destroy();
+  say({ fanfare: 1, type: "completed" }, source);
+
+  expect(told).toEqual([]);
+});
+
+test("an embedded checkout needs somewhere to be", async () => {
+  const nowhere = sdk.checkout.handoff({ token: admissionToken() }, { pattern: "embedded" });
+
+  await expect(nowhere).rejects.toMatchObject({ code: "INVALID_CONFIG" });
+  expect(service.calls("/handoffs")).toEqual([]);
+});
