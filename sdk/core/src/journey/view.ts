@@ -77,7 +77,7 @@ export type Mechanism = keyof Mechanisms;
 export type Phase = SequenceView["phase"];
 
 /** What differs between the mechanisms: details, what waiting shows, and the actions. */
-interface Mechanisms {
+export interface Mechanisms {
   queue: {
     details: QueueDetails;
     display: QueueDisplay;

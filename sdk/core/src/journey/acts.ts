@@ -1,0 +1,94 @@
+/** What a customer may do in a distribution, each as one call of the service. */
+import type { FanfareError } from "../errors.js";
+import type { Call, Ground } from "../ground/ground.js";
+import type { StatusOf } from "./distribution.js";
+import { refusalOf } from "./facts.js";
+import type { Follower } from "./follow.js";
+import type { Act } from "./kinds/kind.js";
+import { asFanfareError, pause } from "./retry.js";
+import type { Mechanism } from "./view.js";
+
+type Asked = Pick<Call, "method" | "path" | "body">;
+
+export interface Patience {
+  /** Whether trying again still makes sense. */
+  holds(): boolean;
+  /** Told of each failure. */
+  failed(error: FanfareError): void;
+}
+
+/** Sends it as a consumer, of a guest's session if need be; the follower learns what came of it. */
+export async function act(
+  ground: Ground,
+  follower: Follower,
+  asked: Asked,
+  patience: Patience,
+): Promise<void> {
+  const send = async () => {
+    await ground.ensureSession();
+    const { signal } = ground;
+    return ground.calls.send<StatusOf<Mechanism> | null>({ ...asked, as: "consumer", signal });
+  };
+  try {
+    const own = await persist(ground, send, patience);
+    if (own === null) await follower.read("own");
+    else follower.stands(own);
+  } catch (thrown) {
+    const error = asFanfareError(thrown);
+    const refused = refusalOf(error, ground.clock.now());
+    if (refused !== null) follower.learn({ refused });
+    follower.again();
+    patience.failed(error);
+    throw error;
+  }
+}
+
+/** Tries until it gets through, for as long as that makes sense and `holds`. */
+export async function persist<Answer>(
+  ground: Ground,
+  send: () => Promise<Answer>,
+  { holds, failed }: Patience,
+): Promise<Answer> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await send();
+    } catch (thrown) {
+      const error = asFanfareError(thrown);
+      const milliseconds = pause(error, attempt);
+      if (milliseconds === null || !holds()) throw error;
+      failed(error);
+      await sleep(ground, milliseconds);
+      if (ground.signal.aborted || !holds()) throw error;
+    }
+  }
+}
+
+/** Ends sooner where the page is back online, or the ground has ended. */
+function sleep({ timers, page, signal }: Ground, milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    const wake = () => {
+      cancel();
+      stop();
+      signal.removeEventListener("abort", wake);
+      resolve();
+    };
+    const cancel = timers.after(milliseconds, wake);
+    const stop = page.online$.listen((online) => online && wake());
+    signal.addEventListener("abort", wake, { once: true });
+  });
+}
+
+/** The call behind each act that changes an entry. */
+export function callFor(
+  { kind, id }: Follower,
+  name: Act,
+  experienceId: string,
+  body?: object,
+): Asked {
+  const verb = name === "release" ? kind.release : name;
+  // A bid binds, and so there is no leaving an auction, but for all of its experience.
+  if (verb === null) return { method: "DELETE", path: `/api/v1/experiences/${experienceId}/leave` };
+  const path = `/api/v1/${kind.path}/${id}/${verb === "join" ? "enter" : verb}`;
+  if (verb === "cancel") return { method: "DELETE", path };
+  return { method: "POST", path, ...(body && { body }) };
+}

@@ -1,0 +1,199 @@
+/** Follows one distribution: keeps what is known of it fresh, as often as is worth it. */
+import type { FanfareError } from "../errors.js";
+import type { Ground } from "../ground/ground.js";
+import type { StatusOf } from "./distribution.js";
+import { type DetailsOf, type Facts, type Looks, nothingKnown, type Read } from "./facts.js";
+import { KINDS } from "./kinds/index.js";
+import type { Kind } from "./kinds/kind.js";
+import { looksOf, nextTurn } from "./looks.js";
+import { callOf, canRead, learned, READS } from "./reads.js";
+import { asFanfareError, pause } from "./retry.js";
+import type { Mechanism } from "./view.js";
+
+const AWAY = 60_000;
+const LONGEST_SLEEP = 600_000;
+const UNHELD = { until: 0, failures: 0 };
+
+export interface Followed {
+  readonly mechanism: Mechanism;
+  readonly distributionId: string;
+  readonly details: DetailsOf<Mechanism> | null;
+}
+
+/** Who is told of what a follower learns. */
+export interface Hears {
+  changed(): void;
+  answered(): void;
+  failed(error: FanfareError): void;
+}
+
+/** Begins with `start`; ends with `stop`, and with the ground. */
+export class Follower {
+  readonly kind: Kind<Mechanism>;
+  readonly id: string;
+  facts: Facts;
+  private readonly flights = new Map<Read, Promise<void>>();
+  private held: Readonly<Record<Read, typeof UNHELD>> = this.free();
+  private wanted: Looks = {};
+  private hiddenSince: number | null = null;
+  private stops: (() => void)[] = [];
+  private cancel = () => {};
+  private live = false;
+  private failure: FanfareError | null = null;
+
+  constructor(
+    private readonly ground: Ground,
+    of: Followed,
+    private readonly hears: Hears,
+  ) {
+    this.kind = KINDS[of.mechanism];
+    this.id = of.distributionId;
+    this.facts = nothingKnown(of.mechanism, of.details, ground.clock.now());
+  }
+
+  start(): void {
+    const { page, signal } = this.ground;
+    if (this.live || signal.aborted) return;
+    this.live = true;
+    this.hiddenSince = page.visible$.get() ? null : this.now();
+    this.stops = [
+      page.visible$.listen((visible) => this.seen(visible)),
+      page.online$.listen((online) => online && this.reconnected()),
+      page.onWake(AWAY, () => this.again()),
+    ];
+    signal.addEventListener("abort", this.stop, { once: true });
+    this.plan();
+  }
+
+  readonly stop = (): void => {
+    this.live = false;
+    this.cancel();
+    for (const each of this.stops.splice(0)) each();
+    this.ground.signal.removeEventListener("abort", this.stop);
+  };
+
+  /** Adds to what is known, and looks again when that is worth it. */
+  learn(news: Partial<Facts>): void {
+    this.facts = { ...this.facts, ...news };
+    this.plan();
+    this.hears.changed();
+  }
+
+  /** What an action was answered with: where the customer stands now. */
+  stands(own: StatusOf<Mechanism> | null): void {
+    const spent = own?.status === "COMPLETED" && this.facts.own?.status === "COMPLETED";
+    const refused = spent ? { code: "LIMIT", until: Infinity, opensAt: null } : null;
+    this.learn({ ...learned(this.facts, "own", own, this.now()), calledAt: null, refused });
+  }
+
+  /** Reads now; resolves also where that fails. */
+  read(what: Read): Promise<void> {
+    const flight = this.flights.get(what) ?? this.ask(what);
+    this.flights.set(what, flight);
+    return flight;
+  }
+
+  /** Asks where the customer stands, if there is somebody to ask about; raises what went wrong. */
+  async know(): Promise<void> {
+    if (this.ground.session$.get() === null) return;
+    await this.read("own");
+    if (this.failure !== null) throw this.failure;
+  }
+
+  /** Nothing is known of the customer any more: they are somebody else. */
+  forget(): void {
+    const readAt = { ...this.facts.readAt, own: 0 };
+    this.learn({ own: null, refused: null, calledAt: null, readAt });
+  }
+
+  /** Reads everything soon: spread by a second, for many may have been waiting for the same. */
+  again(): void {
+    const soon = this.now() + this.facts.luck * 1_000;
+    this.wanted = { details: soon, own: soon, card: soon };
+    this.plan();
+  }
+
+  private plan(): void {
+    this.cancel();
+    if (!this.live) return;
+    const now = this.now();
+    const due = this.due(now);
+    const next = Math.min(nextTurn(this.facts, now), ...READS.map((each) => due[each]));
+    const sleep = Math.max(0, Math.min(next - now, LONGEST_SLEEP));
+    this.cancel = this.ground.timers.after(sleep, () => this.look());
+  }
+
+  private look(): void {
+    const now = this.now();
+    const due = this.due(now);
+    for (const each of READS) if (now >= due[each]) void this.read(each);
+    this.plan();
+    this.hears.changed();
+  }
+
+  private due(now: number): Record<Read, number> {
+    const known = this.ground.session$.get() !== null;
+    const visible = this.ground.page.visible$.get();
+    const looks = looksOf(this.kind, this.facts, now, { visible });
+    const at = (what: Read) => {
+      if (this.flights.has(what) || !canRead(this.kind, what, known)) return Infinity;
+      const soonest = Math.min(looks[what] ?? Infinity, this.wanted[what] ?? Infinity);
+      return Math.max(soonest, this.held[what].until);
+    };
+    return { details: at("details"), own: at("own"), card: at("card") };
+  }
+
+  private async ask(what: Read): Promise<void> {
+    const { calls, signal } = this.ground;
+    try {
+      this.settle(what, await calls.send({ ...callOf(this.kind, this.id, what), signal }));
+    } catch (thrown) {
+      this.fail(what, asFanfareError(thrown));
+    } finally {
+      this.flights.delete(what);
+      this.plan();
+    }
+  }
+
+  private settle(what: Read, answer: unknown): void {
+    if (this.ground.signal.aborted) return;
+    this.held = { ...this.held, [what]: UNHELD };
+    if (what === "own") this.failure = null;
+    this.wanted = { ...this.wanted, [what]: Infinity };
+    this.learn(learned(this.facts, what, answer, this.now()));
+    this.hears.answered();
+  }
+
+  private fail(what: Read, error: FanfareError): void {
+    if (what === "own") this.failure = error;
+    if (this.ground.signal.aborted) return;
+    if (what === "own" && error.code.startsWith("NOT_IN_")) {
+      this.settle(what, null);
+      return;
+    }
+    const failures = this.held[what].failures + 1;
+    const until = this.now() + (pause(error, failures - 1) ?? AWAY);
+    this.held = { ...this.held, [what]: { until, failures } };
+    this.hears.failed(error);
+  }
+
+  private seen(visible: boolean): void {
+    const since = this.hiddenSince;
+    this.hiddenSince = visible ? null : this.now();
+    if (since !== null && visible && this.now() - since > AWAY) this.again();
+    else this.plan();
+  }
+
+  private reconnected(): void {
+    this.held = this.free();
+    this.again();
+  }
+
+  private free() {
+    return { details: UNHELD, own: UNHELD, card: UNHELD };
+  }
+
+  private now(): number {
+    return this.ground.clock.now();
+  }
+}
