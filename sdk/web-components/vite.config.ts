@@ -1,4 +1,8 @@
-import { defineConfig } from "vite";
+import { defineConfig, mergeConfig } from "vite";
 import { library } from "../vite.library.js";
 
-export default defineConfig(library(import.meta.dirname, { index: "src/index.ts" }));
+export default defineConfig(
+  mergeConfig(library(import.meta.dirname, { index: "src/index.ts" }), {
+    build: { cssMinify: "lightningcss" },
+  }),
+);

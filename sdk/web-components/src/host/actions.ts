@@ -1,0 +1,67 @@
+/** What a customer has begun here: one action at a time, its failure, what they typed. */
+import type { FanfareError } from "@fanfare/sdk-core";
+import type { ReactiveControllerHost } from "lit";
+import { asFanfareError } from "../problems.js";
+import type { Local, Ui } from "../views/ui.js";
+
+export class Actions {
+  busy: string | null = null;
+  problem: Ui["problem"] = null;
+  local: Local = {};
+  #focus = "";
+  #key = "";
+
+  constructor(
+    private readonly host: ReactiveControllerHost & { readonly renderRoot: ParentNode },
+    private readonly report: (error: FanfareError) => void,
+  ) {}
+
+  /** Forgets what belongs to the place before. */
+  moveTo(key: string): void {
+    if (key === this.#key) return;
+    this.#key = key;
+    this.local = {};
+    this.problem = null;
+    this.#focus = "";
+  }
+
+  act(action: string, work: () => Promise<unknown>): void {
+    if (this.busy !== null) return;
+    this.busy = action;
+    this.problem = null;
+    this.host.requestUpdate();
+    void this.#run(action, work);
+  }
+
+  /** Changes what is remembered, unless the customer has moved on. */
+  set(key: string, local: Partial<Local>, focus = ""): void {
+    if (key !== this.#key) return;
+    this.local = { ...this.local, ...local };
+    this.#focus = focus;
+    this.host.requestUpdate();
+  }
+
+  /** Gives the focus to what was asked for, now that it is there. */
+  focus(): void {
+    if (!this.#focus) return;
+    this.host.renderRoot.querySelector<HTMLElement>(`#${this.#focus}`)?.focus();
+    this.#focus = "";
+  }
+
+  async #run(action: string, work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (failure) {
+      this.#fail(action, asFanfareError(failure));
+    } finally {
+      this.busy = null;
+      this.host.requestUpdate();
+    }
+  }
+
+  #fail(action: string, error: FanfareError): void {
+    if (error.code === "ABORTED") return;
+    this.problem = { action, error };
+    this.report(error);
+  }
+}

@@ -1,0 +1,3 @@
+import type { Messages } from "./en.js";
+import { en } from "./en.js";
+export const fr: Messages = { ...en };

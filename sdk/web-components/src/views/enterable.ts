@@ -1,0 +1,67 @@
+/** What can be entered now. */
+import type { DrawDetails, Enterable, Mechanism } from "@fanfare/sdk-core";
+import { html, nothing, type TemplateResult } from "lit";
+import { countdownTo } from "../format.js";
+import { auction } from "./auction.js";
+import type { IconName } from "./icons.js";
+import { button, countdown, facts, heading, lead, moment, type Piece } from "./parts.js";
+import { slotPicker } from "./slots.js";
+import type { Ui } from "./ui.js";
+
+type AnyEnterable = { [Kind in Mechanism]: Enterable<Kind> }[Mechanism];
+
+const ICONS = { queue: "people", draw: "star", timed_release: "tag", waitlist: "clock" } as const;
+
+export function enterable(ui: Ui, sequence: AnyEnterable): TemplateResult {
+  switch (sequence.mechanism) {
+    case "auction":
+      return auction(ui, sequence);
+    case "appointment":
+      return appointment(ui, sequence);
+    case "waitlist":
+      return simple(ui, "waitlist", () => sequence.join());
+    case "draw":
+      return simple(ui, "draw", () => sequence.enter(), drawFacts(ui, sequence.details));
+    default:
+      return simple(ui, sequence.mechanism, () => sequence.enter());
+  }
+}
+
+function simple(
+  ui: Ui,
+  mechanism: keyof typeof ICONS,
+  work: () => Promise<void>,
+  more: Piece = nothing,
+): TemplateResult {
+  const { t } = ui;
+  const picture: IconName = ICONS[mechanism];
+  return html`${heading(t(`enterable.${mechanism}.title`), picture)}
+    ${lead(t(`enterable.${mechanism}.text`))} ${more}
+    <div class="actions">
+      ${button(ui, { action: "enter", label: t(`enterable.${mechanism}.enter`), work })}
+    </div>`;
+}
+
+function drawFacts(ui: Ui, { drawAt, entrantCount, winnerCount }: DrawDetails): TemplateResult {
+  const { t, format } = ui;
+  ui.tick();
+  const at = new Date(drawAt);
+  return html`${countdown(ui, countdownTo(at, ui.clockOffset), t("draw.in"))}
+  ${facts([
+    [t("draw.at"), moment(ui, at)],
+    [t("draw.winners"), format.number(winnerCount)],
+    [t("draw.entrants"), format.number(entrantCount)],
+  ])}`;
+}
+
+function appointment(ui: Ui, sequence: Enterable<"appointment">): TemplateResult {
+  const { t } = ui;
+  return html`${heading(t("enterable.appointment.title"), "calendar")}
+  ${lead(t("enterable.appointment.text"))}
+  ${slotPicker(ui, {
+    slots: ui.read(sequence.slots$).slots,
+    locations: sequence.details.locations,
+    label: t("slots.book"),
+    choose: (slotId) => sequence.book(slotId),
+  })}`;
+}

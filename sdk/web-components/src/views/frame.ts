@@ -1,0 +1,162 @@
+/** What stands around every view: product, notice, connection, errors, other ways in. */
+import type { Experience, JourneySnapshot, JourneyView, RoutedView } from "@fanfare/sdk-core";
+import { html, nothing, type TemplateResult } from "lit";
+import { keyed } from "lit/directives/keyed.js";
+import type { Place } from "../keys.js";
+import { directionOf } from "../messages/index.js";
+import { sentenceFor } from "../problems.js";
+import { viewOf } from "./index.js";
+import { button, field, type Piece, submit, valuesOf } from "./parts.js";
+import type { Ui } from "./ui.js";
+
+export interface FrameOptions {
+  readonly ui: Ui;
+  readonly view: JourneyView;
+  readonly place: Place;
+  readonly snapshot: JourneySnapshot | null;
+  readonly variant: string;
+  readonly theme: string;
+  /** Tries again whatever failed last. */
+  readonly again: () => Promise<unknown>;
+}
+
+export function frame(options: FrameOptions): TemplateResult {
+  const { ui, view, place, snapshot, theme, variant } = options;
+  const { locale } = ui.format;
+  return html`<section
+    class="root ${theme} ${variant}"
+    part="root"
+    lang=${locale}
+    dir=${directionOf(locale)}
+    aria-labelledby="title"
+  >
+    ${product(ui)}
+    <div class="main" part="main">
+      <p class="offline" part="offline" role="status" ?hidden=${snapshot?.online !== false}>
+        ${snapshot?.online === false ? ui.t("offline.text") : nothing}
+      </p>
+      ${keyed(
+        place.key,
+        html`<div class="phase ${place.full}" part="phase">
+          <slot name=${place.full}><slot name=${place.name}>${viewOf(ui, view)}</slot></slot>
+        </div>`,
+      )}
+      ${problem(options)} ${notice(ui, view)}
+      ${view.journeyStage === "routed" ? html`${offers(ui, view)} ${betterCode(ui, view, place)}` : nothing}
+    </div>
+    <p id="live" class="hidden" role="status" aria-live="polite"></p>
+  </section>`;
+}
+
+function product(ui: Ui): Piece {
+  const shown = ui.experience?.product;
+  if (!shown) return nothing;
+  return html`<div class="product" part="product">
+    ${shown.imageUrl ? html`<img part="image" src=${shown.imageUrl} alt="" />` : nothing}
+    <p part="product-text">
+      <span class="name" part="product-name">${shown.name}</span>
+      <span class="price" part="price">${ui.format.money(shown.price, shown.currencyCode)}</span>
+    </p>
+  </div>`;
+}
+
+function problem({ ui, snapshot, again }: FrameOptions): TemplateResult {
+  const error = ui.problem?.error ?? snapshot?.error;
+  // The region is there from the start: what is put into it later is read out.
+  return html`<div class="alert" role="alert">
+    ${
+      error
+        ? html`<div class="problem" part="error">
+            <p><strong>${ui.t("error.title")}</strong></p>
+            <p>${ui.t(sentenceFor(error), { requestId: error.requestId ?? "" })}</p>
+            ${
+              ui.problem
+                ? nothing
+                : button(ui, {
+                    action: "retry",
+                    label: ui.t("error.retry"),
+                    work: again,
+                    look: "quiet",
+                  })
+            }
+          </div>`
+        : nothing
+    }
+  </div>`;
+}
+
+function notice(ui: Ui, view: JourneyView): Piece {
+  const text = noticeOf(ui, view);
+  if (!text) return nothing;
+  // Line by line as the merchant wrote it: white space counts here.
+  return html`<p class="notice" part="notice"><span class="hidden">${ui.t("notice.label")}: </span>${text}</p>`;
+}
+
+/** The line's own, else the distribution's, else the experience's. */
+function noticeOf(ui: Ui, view: JourneyView): string | null {
+  const general = ui.experience?.notice ?? null;
+  if (view.journeyStage !== "routed") return general;
+  const { sequence } = view;
+  const near =
+    sequence.phase === "participating" && sequence.mechanism === "queue"
+      ? ui.read(sequence.display$).notice
+      : null;
+  return near ?? ("notice" in sequence.details ? sequence.details.notice : null) ?? general;
+}
+
+function offers(ui: Ui, { offers: others }: RoutedView): Piece {
+  if (others.length === 0) return nothing;
+  return html`<div class="aside" part="offers" role="group" aria-labelledby="offers">
+    <p id="offers"><strong>${ui.t("offers.title")}</strong></p>
+    <ul>
+      ${others.map(
+        (offer) => html`<li>
+          <span>${nameOf(ui.experience, offer.distributionId) ?? ui.t(`mechanism.${offer.mechanism}`)}</span>
+          ${button(ui, {
+            action: offer.distributionId,
+            label: ui.t("offers.accept"),
+            work: () => offer.accept(),
+            look: "quiet",
+          })}
+        </li>`,
+      )}
+    </ul>
+  </div>`;
+}
+
+function nameOf(experience: Experience | null, id: string): string | undefined {
+  const all = (experience?.sequences ?? []).flatMap((path) => [
+    ...path.queues,
+    ...path.draws,
+    ...path.auctions,
+    ...path.appointments,
+    ...path.timedReleases,
+    ...(path.waitlist ? [path.waitlist] : []),
+  ]);
+  return all.find((each) => each.id === id)?.name;
+}
+
+const CODE_HELPS = ["unavailable", "scheduled", "enterable"];
+
+function betterCode(ui: Ui, view: RoutedView, { name }: Place): Piece {
+  const { t } = ui;
+  const codes = ui.experience?.sequences.some(({ hasAccessCode }) => hasAccessCode);
+  if (!codes || !CODE_HELPS.includes(name)) return nothing;
+  const complain = () => ui.set({ field: "better", complaint: t("code.unchanged") }, "better");
+  const send = async (code: string) => {
+    const { outcome } = await view.submitAccessCode(code);
+    if (outcome === "unchanged") complain();
+  };
+  const sent = (event: Event) => {
+    const { better = "" } = valuesOf(event);
+    if (better) ui.act("open", () => send(better));
+    else complain();
+  };
+  return html`<details part="code">
+    <summary>${t("code.have")}</summary>
+    <form novalidate @submit=${sent}>
+      ${field(ui, { id: "better", label: t("code.label"), most: 200 })}
+      <div class="actions">${submit(ui, "open", t("code.submit"))}</div>
+    </form>
+  </details>`;
+}

@@ -1,0 +1,71 @@
+/** What people see while they wait. */
+import type { Mechanism, Participating } from "@fanfare/sdk-core";
+import { html, type TemplateResult } from "lit";
+import { booked } from "./appointment.js";
+import { bidding } from "./auction.js";
+import { countdown, facts, heading, lead, moment, sure } from "./parts.js";
+import { inLine } from "./queue.js";
+import type { Ui } from "./ui.js";
+
+type AnyParticipating = { [Kind in Mechanism]: Participating<Kind> }[Mechanism];
+
+export function participating(ui: Ui, sequence: AnyParticipating): TemplateResult {
+  switch (sequence.mechanism) {
+    case "queue":
+      return inLine(ui, sequence);
+    case "draw":
+      return inDraw(ui, sequence);
+    case "auction":
+      return bidding(ui, sequence);
+    case "appointment":
+      return booked(ui, sequence);
+    case "timed_release":
+      return inRelease(ui, sequence);
+    case "waitlist":
+      return onWaitlist(ui, sequence);
+  }
+}
+
+function inDraw(ui: Ui, sequence: Participating<"draw">): TemplateResult {
+  const { t, format } = ui;
+  const display = ui.read(sequence.display$);
+  const text =
+    display.standing === "backup" ? "participating.draw.backup" : "participating.draw.text";
+  return html`${heading(t("participating.draw.title"), "star")} ${lead(t(text))}
+    ${countdown(ui, ui.read(display.countdown$), t("draw.in"))}
+    ${facts([
+      [t("draw.at"), moment(ui, display.drawAt)],
+      [t("draw.winners"), format.number(display.winnerCount)],
+      [t("draw.entrants"), format.number(display.entrantCount)],
+    ])}
+    ${leaving(ui, "draw", () => sequence.leave())}`;
+}
+
+function inRelease(ui: Ui, sequence: Participating<"timed_release">): TemplateResult {
+  const { t } = ui;
+  return html`${heading(t("participating.timed_release.title"), "tag")}
+    ${lead(t("participating.timed_release.text"))}
+    <div class="dots" aria-hidden="true"><i></i><i></i><i></i></div>
+    ${leaving(ui, "timed_release", () => sequence.leave())}`;
+}
+
+function onWaitlist(ui: Ui, sequence: Participating<"waitlist">): TemplateResult {
+  const { t } = ui;
+  const { status, enteredAt } = ui.read(sequence.display$);
+  const text =
+    status === "notified" ? "participating.waitlist.notified" : "participating.waitlist.text";
+  return html`${heading(t("participating.waitlist.title"), "clock")} ${lead(t(text))}
+    ${facts([[t("participating.waitlist.since"), moment(ui, enteredAt)]])}
+    ${leaving(ui, "waitlist", () => sequence.leave())}`;
+}
+
+/** The way out, which asks once more. */
+export function leaving(
+  ui: Ui,
+  mechanism: Exclude<Mechanism, "auction">,
+  work: () => Promise<unknown>,
+): TemplateResult {
+  const label = ui.t(`participating.${mechanism}.leave`);
+  const question = ui.t(`participating.${mechanism}.leave.sure`);
+  return html`<div class="actions">${sure(ui, { action: "leave", label, question, work })}</div>`;
+}

@@ -1,0 +1,20 @@
+/** One file for pages without a bundler: `<script src="https://your-fanfare/sdk/fanfare.js">`. */
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  root: import.meta.dirname,
+  // Only modules know their address; the script tag tells it otherwise.
+  define: { "import.meta.url": "undefined" },
+  build: {
+    target: "es2022",
+    cssMinify: "lightningcss",
+    emptyOutDir: false,
+    sourcemap: true,
+    lib: {
+      entry: "src/script.ts",
+      name: "Fanfare",
+      formats: ["iife"],
+      fileName: () => "fanfare.js",
+    },
+  },
+});
