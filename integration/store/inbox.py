@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, case, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -132,28 +132,22 @@ def reported(session: Session, tenant: Tenant, most: int) -> Sequence[str]:
 
     Of two orders for one admission the one reported first is the one that counts.
     """
-    waiting = (
-        select(InboxNotice.id)
-        .where(InboxNotice.handled_at.is_(None), InboxNotice.due_at <= func.clock_timestamp())
-        .where(InboxNotice.source == ORDERS)
-        .where(InboxNotice.organization_id == tenant.organization_id)
-        .where(InboxNotice.mode == tenant.mode)
-        .order_by(InboxNotice.due_at, InboxNotice.id)
-        .limit(most)
-    )
-    return session.scalars(waiting).all()
+    return session.scalars(_reported(tenant, most).with_only_columns(InboxNotice.id)).all()
 
 
 def take_reported(session: Session, tenant: Tenant, most: int) -> Sequence[InboxNotice]:
     """Take the first of those for this transaction, but what somebody else has in hand."""
-    wanted = (
+    return session.scalars(_reported(tenant, most).with_for_update(skip_locked=True)).all()
+
+
+def _reported(tenant: Tenant, most: int) -> Select[InboxNotice]:
+    return (
         rows.of(InboxNotice, tenant)
         .where(InboxNotice.handled_at.is_(None), InboxNotice.due_at <= func.clock_timestamp())
         .where(InboxNotice.source == ORDERS)
         .order_by(InboxNotice.due_at, InboxNotice.id)
         .limit(most)
     )
-    return session.scalars(wanted.with_for_update(skip_locked=True)).all()
 
 
 def with_reported(session: Session) -> Sequence[Tenant]:
