@@ -22,7 +22,7 @@ class Due(NamedTuple):
     subject: str
 
 
-_DUE = text("""
+_DUE = """
 SELECT s.organization_id, s.mode, s.id, s.subject FROM connection_schedule s
 WHERE NOT EXISTS (
     SELECT FROM sync_run r
@@ -31,7 +31,11 @@ WHERE NOT EXISTS (
       AND (r.finished_at IS NULL
            OR r.started_at > clock_timestamp() - s.minutes * interval '1 minute')
 )
-ORDER BY s.id, s.subject
+"""
+_ALL_DUE = text(f"{_DUE} ORDER BY s.id, s.subject")
+_STILL_DUE = text(f"""{_DUE}
+AND s.id = :id AND s.subject = :subject
+AND s.organization_id = :organization_id AND s.mode = :mode
 """)
 _HOLD = text("""
 SELECT id FROM connection
@@ -45,13 +49,14 @@ WHERE id = :id AND organization_id = :organization_id AND mode = :mode
 
 def due(session: Session) -> Sequence[Due]:
     """Return what is due of all connections, whoever's they are."""
-    return [Due(*row) for row in session.execute(_DUE)]
+    return [Due(*row) for row in session.execute(_ALL_DUE)]
 
 
 def take(session: Session, each: Due) -> bool:
     """Tell whether it is still due, once no other clock can start it."""
-    wanted = {name: value for name, value in each._asdict().items() if name != "subject"}
-    return session.scalar(_HOLD, wanted) is not None and each in due(session)
+    owned = each._asdict()
+    held = session.execute(_HOLD, owned).first() is not None
+    return held and session.execute(_STILL_DUE, owned).first() is not None
 
 
 def minutes_of(session: Session, tenant: Tenant, connection_id: str) -> dict[str, int]:
