@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from connectors.base import PlatformRefused, Surroundings
+from connectors.links import filled
 from connectors.medusa import read
 from connectors.medusa.api import Api
 from connectors.medusa.lists import ORDER, PAGE_SIZE, PRODUCT, Lists
@@ -132,15 +133,8 @@ class MedusaConnector:
         return str(found[0]["id"])
 
     def _link(self, cart_id: str, request: CheckoutRequest) -> str:
-        link = self._settings.get("storefrontUrl") or self._url + DEFAULT_STOREFRONT
-        values = {
-            "cartId": cart_id,
-            "handle": request.handle,
-            "returnUrl": request.return_url or "",
-        }
-        for name, value in values.items():
-            link = link.replace(f"{{{name}}}", quote(value, safe=""))
-        return link
+        template = self._settings.get("storefrontUrl") or self._url + DEFAULT_STOREFRONT
+        return filled(template, request, cartId=cart_id)
 
 
 def _plain(id_: Any) -> str:

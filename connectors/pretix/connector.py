@@ -3,7 +3,6 @@
 import base64
 import hmac
 import json
-import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -28,6 +27,7 @@ from connectors.records import (
     Verification,
     WebhookSetup,
 )
+from connectors.webhook_secrets import made_secret
 
 USER = "fanfare"
 ORDERS, ITEMS = "pretix.event.order.", "pretix.event.item."
@@ -119,8 +119,7 @@ class PretixConnector:
     def ensure_webhooks(self) -> WebhookSetup:
         """Subscribe, or say what to enter by hand where the token may not."""
         if not self._secret:
-            self._secret = secrets.token_urlsafe(32)
-            self._outside.save_credentials({"webhookSecret": self._secret})
+            self._secret = made_secret(self._outside)
         try:
             self._subscribe()
         except NeedsReconnect:

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from connectors.base import ConnectorError, Surroundings
+from connectors.links import filled
 from connectors.reading import reading
 from connectors.records import (
     Checkout,
@@ -157,13 +158,10 @@ def _asked(request: CheckoutRequest) -> dict[str, Any]:
 
 
 def _filled(template: str, request: CheckoutRequest) -> str:
-    values = {
-        "handle": request.handle,
-        "sku": request.sku or "",
-        "variantId": request.variant_ref or "",
-        "quantity": str(request.quantity),
-        "returnUrl": request.return_url or "",
-    }
-    for name, value in values.items():
-        template = template.replace(f"{{{name}}}", quote(value, safe=""))
-    return template
+    return filled(
+        template,
+        request,
+        sku=request.sku or "",
+        variantId=request.variant_ref or "",
+        quantity=str(request.quantity),
+    )

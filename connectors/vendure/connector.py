@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from connectors.base import (
     ConnectorError,
     PlatformRefused,
     Surroundings,
 )
+from connectors.links import filled
 from connectors.reading import reading
 from connectors.records import (
     Checkout,
@@ -177,16 +178,8 @@ class VendureConnector:
         return str(found[0]["id"])
 
     def _link(self, code: str, token: str, request: CheckoutRequest) -> str:
-        link = self._settings.get("storefrontUrl") or self._url + DEFAULT_STOREFRONT
-        values = {
-            "orderCode": code,
-            "handle": request.handle,
-            "token": token,
-            "returnUrl": request.return_url or "",
-        }
-        for name, value in values.items():
-            link = link.replace(f"{{{name}}}", quote(value, safe=""))
-        return link
+        template = self._settings.get("storefrontUrl") or self._url + DEFAULT_STOREFRONT
+        return filled(template, request, orderCode=code, token=token)
 
     def _product_now(self, notice: Notice) -> ProductChanged:
         id_ = read.product_ref(notice.payload)

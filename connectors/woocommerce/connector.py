@@ -1,6 +1,5 @@
 """WooCommerce: a coupon for each winner, which only this one product takes, and only once."""
 
-import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -23,6 +22,7 @@ from connectors.records import (
     Verification,
     WebhookSetup,
 )
+from connectors.webhook_secrets import made_secret
 from connectors.woocommerce import install, read, webhooks
 from connectors.woocommerce.api import Api
 from connectors.woocommerce.lists import MOST, Lists
@@ -98,8 +98,7 @@ class WooCommerceConnector:
     def ensure_webhooks(self) -> WebhookSetup:
         """Subscribe, and wake what was disabled: WooCommerce gives up at the seventh failure."""
         if not self._secret:
-            self._secret = secrets.token_urlsafe(32)
-            self._outside.save_credentials({"webhookSecret": self._secret})
+            self._secret = made_secret(self._outside)
         webhooks.ensure(self._api, self._outside.callback_url or "", self._secret)
         return WebhookSetup(topics=webhooks.TOPICS)
 
