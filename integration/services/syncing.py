@@ -26,7 +26,7 @@ from integration.store import (
     synced_products,
 )
 from integration.store.connections import ConnectionState
-from integration.store.db import Transaction
+from integration.store.db import Transaction, is_bad_value
 from integration.store.job_queue import Job
 from integration.store.models import Connection, Organization, SyncRun
 from integration.store.runs import RunStatus
@@ -45,6 +45,10 @@ MOST_WAITS = 300
 
 LONGEST_PAUSE_SECONDS = 300
 OURS = "Something went wrong on our side. The run goes on by itself."
+BAD_VALUE = "It holds a value that cannot be stored."
+NOT_KEPT = (
+    "Something went wrong on our side with this one. Sync everything again once it is mended."
+)
 
 
 class _Subject(NamedTuple):
@@ -182,9 +186,20 @@ def _store(rt: Runtime, run: SyncRun, page: Page[Any]) -> None:
 
 
 def _keep_one(rt: Runtime, tenant: Tenant, run: SyncRun, record: dict[str, Any]) -> Stored:
-    """Keep one record in a transaction of its own; a second worker changes nothing by it."""
-    with rt.transaction() as tx:
-        return _keep(rt, tx, tenant, run, [record])
+    """Keep one record in a transaction of its own; a second worker changes nothing by it.
+
+    One that cannot be kept fails alone; what passes by itself, the whole page waits for.
+    """
+    try:
+        with rt.transaction() as tx:
+            return _keep(rt, tx, tenant, run, [record])
+    except FanfareError:
+        raise
+    except Exception as error:
+        ref, bad = record["external_id"], is_bad_value(error)
+        # What the database says of a value holds all the others, which are somebody's.
+        log.warning("record_not_kept", run=run.id, record=ref, exc_info=not bad)
+        return Stored(0, 0, ({"externalId": ref, "reason": BAD_VALUE if bad else NOT_KEPT},))
 
 
 def _keep(

@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 from sqlalchemy import Engine, create_engine, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -139,3 +139,8 @@ def is_passing(error: DBAPIError) -> bool:
     """Tell whether the database may well say yes to the same question in a moment."""
     state = getattr(error.orig, "sqlstate", None)
     return error.connection_invalidated or state is None or state.startswith(PASSING)
+
+
+def is_bad_value(error: Exception) -> bool:
+    """Tell whether the database refused a value, as it will again."""
+    return isinstance(error, DataError | IntegrityError)

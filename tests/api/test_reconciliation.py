@@ -7,12 +7,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text, update
 
+from integration.kernel.errors import ServiceUnavailable
 from integration.services import reconciling, syncing
+from integration.store import reported_orders
 from integration.store.models import Connection, Experience, Product, SyncRun
 from tests.api.admitted import admitted, status
 from tests.api.shopping import check_out, make_shop_launch, send
 from tests.api.test_inbound import known_by_address, the_order
-from tests.jobs.support import drain, make_connection, make_shop, run_of, stock
+from tests.jobs.support import drain, make_connection, make_due, make_shop, run_of, stock
 from tests.support.launches import make_launch
 
 __all__ = ["known_by_address"]
@@ -289,7 +291,7 @@ def test_a_new_connection_has_nothing_to_show(client, rt, merchant):
     assert (answer.status_code, answer.json["code"]) == (404, "CONNECTION_NOT_FOUND")
 
 
-def test_a_failing_order_fails_alone(client, rt, merchant):
+def test_pulling_a_run_that_has_ended_changes_nothing(client, rt, merchant):
     sold = make_shop_launch(rt, merchant)
     guest, token = admitted(client, rt, merchant, sold.launch)
     code = check_out(client, guest, token)
@@ -300,4 +302,78 @@ def test_a_failing_order_fails_alone(client, rt, merchant):
     syncing.pull_page(rt, told.id)
 
     assert run_of(rt, told.id).records == 1
+    assert status(client, sold.launch, guest)["status"] == "COMPLETED"
+
+
+def test_an_order_that_cannot_be_kept_fails_alone(client, rt, merchant):
+    sold = make_shop_launch(rt, merchant)
+    waiting = [admitted(client, rt, merchant, sold.launch) for _ in range(3)]
+    codes = [check_out(client, guest, token) for guest, token in waiting]
+    for code in codes:
+        sold.shop.pay(code)
+    order = sold.shop.orders[codes[1]]
+    lines = tuple(replace(line, sku="A\x00") for line in order.lines)
+    sold.shop.orders[codes[1]] = replace(order, lines=lines)
+
+    run_id = start(client, merchant, sold.connection_id, "orders")
+    drain(rt)
+
+    path = f"{CONNECTIONS}/{sold.connection_id}/sync-runs/{run_id}"
+    run = client.get(path, headers=merchant.server).json
+    assert (run["status"], run["records"], run["failed"], run["created"]) == ("completed", 3, 1, 2)
+    reason = "It holds a value that cannot be stored."
+    assert run["failures"] == [{"externalId": codes[1], "reason": reason}]
+    assert [status(client, sold.launch, guest)["status"] for guest, _ in waiting] == [
+        "COMPLETED",
+        "ADMITTED",
+        "COMPLETED",
+    ]
+
+
+def test_a_mistake_of_ours_with_one_order_holds_up_no_other(client, rt, merchant, monkeypatch):
+    sold = make_shop_launch(rt, merchant)
+    guest, token = admitted(client, rt, merchant, sold.launch)
+    code = check_out(client, guest, token)
+    sold.shop.pay(code)
+    stranger = replace(sold.shop.orders[code], external_id="0", checkout_ref=None, handle=None)
+    sold.shop.orders["0"] = stranger
+    keep = reported_orders.take_over
+
+    def stumble(session, tenant, source, record):
+        if record["external_id"] == "0":
+            raise KeyError("lines")
+        return keep(session, tenant, source, record)
+
+    monkeypatch.setattr(reported_orders, "take_over", stumble)
+
+    told = syncing.start(rt, merchant.tenant, sold.connection_id, "orders")
+    drain(rt)
+
+    run = run_of(rt, told.id)
+    [failure] = run.failures
+    assert (run.status, run.failed, failure["externalId"]) == ("completed", 1, "0")
+    assert "on our side" in failure["reason"]
+    assert status(client, sold.launch, guest)["status"] == "COMPLETED"
+
+
+def test_a_database_that_is_away_for_a_moment_fails_no_order(client, rt, merchant, monkeypatch):
+    sold = make_shop_launch(rt, merchant)
+    guest, token = admitted(client, rt, merchant, sold.launch)
+    sold.shop.pay(check_out(client, guest, token))
+    keep = reported_orders.take_over
+
+    def away(*_):
+        raise ServiceUnavailable
+
+    monkeypatch.setattr(reported_orders, "take_over", away)
+    told = syncing.start(rt, merchant.tenant, sold.connection_id, "orders")
+    drain(rt)
+    held = run_of(rt, told.id)
+    monkeypatch.setattr(reported_orders, "take_over", keep)
+
+    make_due(rt, "sync_run")
+    syncing.pull_page(rt, told.id)
+
+    assert (held.status, held.failed) == ("waiting", 0)
+    assert run_of(rt, told.id).status == "completed"
     assert status(client, sold.launch, guest)["status"] == "COMPLETED"
