@@ -180,12 +180,19 @@ class CustomerErased:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerAsked:
+    """A customer asks, by way of the shop, what is known of them."""
+
+    external_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShopLeft:
     """The merchant ended the connection in the shop; ``erase`` what we know from there, too."""
 
     erase: bool = False
 
 
-News = ProductChanged | CustomerErased | ShopLeft
+News = ProductChanged | CustomerAsked | CustomerErased | ShopLeft
 Interpretation = OrderChanged | News | None
 """What a notice means to us; None: nothing."""

@@ -8,6 +8,7 @@ from connectors.reading import reading
 from connectors.records import (
     Checkout,
     CheckoutRequest,
+    CustomerAsked,
     CustomerErased,
     CustomerRecord,
     Interpretation,
@@ -33,6 +34,11 @@ from connectors.shopify.session_tokens import read_session_token
 from connectors.shopify.shop import LOWEST_VERSION, checked_domain
 from connectors.shopify.storefront import Storefront, new_token
 from connectors.shopify.tokens import Tokens
+
+OF_A_CUSTOMER: Mapping[str, type[CustomerAsked | CustomerErased]] = {
+    "customers/data_request": CustomerAsked,
+    "customers/redact": CustomerErased,
+}
 
 
 class ShopifyConnector:
@@ -166,8 +172,8 @@ class ShopifyConnector:
             gone = topic == "products/delete"
             product = None if gone else self._lists.product(str(told["id"]))
             return ProductChanged(external_id=str(told["id"]), product=product)
-        if topic == "customers/redact":
-            return CustomerErased(external_id=str(told["customer"]["id"]))
+        if topic in OF_A_CUSTOMER:
+            return OF_A_CUSTOMER[topic](external_id=str(told["customer"]["id"]))
         if topic in {"app/uninstalled", "shop/redact"} and not self._installed():
             return ShopLeft(erase=topic == "shop/redact")
         return None

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import timedelta
 
 from connectors.records import (
+    CustomerAsked,
     CustomerErased,
     Interpretation,
     News,
@@ -126,6 +127,8 @@ def _take_news(rt: Runtime, tx: Transaction, tenant: Tenant, source: str, told: 
         case ProductChanged():
             record = None if told.product is None else asdict(told.product)
             gone = shop_news.product_changed(tx.session, tenant, source, told.external_id, record)
+        case CustomerAsked():
+            gone = shop_news.customer_asked(tx.session, tenant, source, told.external_id)
         case CustomerErased():
             gone = shop_news.customer_erased(tx.session, rt.vault, tenant, source, told.external_id)
         case ShopLeft():

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from integration.kernel.crypto import Vault
 from integration.kernel.tenant import Tenant
 from integration.store import (
+    audit,
     connections,
     consumers,
     erasure,
@@ -42,6 +44,22 @@ def product_changed(
     return Erased([], [])
 
 
+def customer_asked(
+    session: Session, tenant: Tenant, connection_id: str, external_id: str
+) -> Erased:
+    """Put on record that a customer of the shop asks for what is known of them; forget nobody.
+
+    The record is of the consumer, or of the connection where none came from there.
+    """
+    found = session.scalar(
+        _of_shop(tenant, connection_id, external_id).with_only_columns(Consumer.id)
+    )
+    what = "connection" if found is None else "consumer"
+    said = {"connectionId": connection_id, "known": found is not None}
+    audit.note(session, tenant, f"{what}.data_requested", found or connection_id, after=said)
+    return Erased([], [])
+
+
 def customer_erased(
     session: Session, vault: Vault, tenant: Tenant, connection_id: str, external_id: str
 ) -> Erased:
@@ -61,14 +79,17 @@ def _erase_of_shop(
     database: Session, vault: Vault, tenant: Tenant, source: str, external_id: str | None = None
 ) -> Erased:
     """Forget the customers that came from a connection; of one external id, or all of them."""
-    wanted = rows.of(Consumer, tenant).where(
-        Consumer.sync_source == source, Consumer.erased_at.is_(None)
-    )
-    if external_id is not None:
-        wanted = wanted.where(Consumer.external_id == external_id)
+    wanted = _of_shop(tenant, source, external_id)
     done = Erased([], [])
     for consumer in database.scalars(wanted.order_by(Consumer.id).with_for_update()):
         done.sessions.extend(consumers.end_sessions(database, tenant, consumer.id))
         erasure.forget(database, vault, tenant, consumer)
         done.endpoints.extend(consumers.tell(database, tenant, consumer, "deleted"))
     return done
+
+
+def _of_shop(tenant: Tenant, source: str, external_id: str | None) -> Select[Consumer]:
+    wanted = rows.of(Consumer, tenant).where(
+        Consumer.sync_source == source, Consumer.erased_at.is_(None)
+    )
+    return wanted if external_id is None else wanted.where(Consumer.external_id == external_id)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from connectors.records import CustomerErased, ShopLeft
+from connectors.records import CustomerAsked, CustomerErased, ShopLeft
 from tests.api.shopping import send
 from tests.jobs.support import drain, make_connection, make_shop, sync
 from tests.support.launches import make_merchant
@@ -74,6 +74,35 @@ def test_a_customer_of_the_same_number_elsewhere_stays(client, rt, fake, connect
     tell(CustomerErased(external_id=first.external_id))
 
     assert people(client, other_merchant) == {"other@shop.example"}
+
+
+def requests_on_record(client, merchant):
+    found = client.get("/admin/api/v1/audit", headers=merchant.server).json["data"]
+    return [row for row in found if row["action"].endswith("data_requested")]
+
+
+def test_a_customer_who_asks_for_their_data_is_on_record_for_the_merchant(
+    client, merchant, fake, connection_id, tell
+):
+    first = next(iter(fake.customers.values()))
+
+    tell(CustomerAsked(external_id=first.external_id))
+
+    [row] = requests_on_record(client, merchant)
+    export = client.get(f"/api/consumers/{row['subjectId']}/export", headers=merchant.server)
+    assert (row["action"], row["actor"]) == ("consumer.data_requested", connection_id)
+    assert row["after"] == {"connectionId": connection_id, "known": True}
+    assert export.json["consumer"]["email"] == first.email
+
+
+def test_a_customer_who_asks_and_is_not_known_is_on_record_too(
+    client, merchant, connection_id, tell
+):
+    tell(CustomerAsked(external_id="nobody"))
+
+    [row] = requests_on_record(client, merchant)
+    assert (row["action"], row["subjectId"]) == ("connection.data_requested", connection_id)
+    assert row["after"] == {"connectionId": connection_id, "known": False}
 
 
 def test_an_app_that_was_uninstalled_is_known_as_such_and_keeps_what_it_has(

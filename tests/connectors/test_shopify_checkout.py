@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 
 from connectors.base import ConnectorError, NoticeRefused, PlatformRefused
-from connectors.records import CheckoutRequest, CustomerErased, OrderStatus, ShopLeft
+from connectors.records import CheckoutRequest, CustomerAsked, CustomerErased, OrderStatus, ShopLeft
 from integration.kernel.clock import SystemClock
 from tests.connectors.conformance import sku
 from tests.connectors.standin_shopify import ShopifyUnderTest
@@ -277,7 +277,7 @@ def test_the_compliance_topics_are_understood(shop):
     shop.shop.desk.expire()
     left, erase = hear("app/uninstalled", id=1), hear("shop/redact", shop_id=954889)
 
-    assert asked is None
+    assert asked == CustomerAsked(external_id="207119551")
     assert redact == CustomerErased(external_id="207119551")
     assert still_there is None
     assert (left, erase) == (ShopLeft(), ShopLeft(erase=True))
