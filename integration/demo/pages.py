@@ -39,7 +39,10 @@ def page(template: str, status: int = 200, *, framed: bool = False, **values: An
     own = request.host_url.rstrip("/")
     settings = runtime().settings
     html = PAGES.get_template(template).render(
-        facts=facts.read(settings), built=settings.sdk_built, **values
+        facts=facts.read(settings),
+        built=settings.sdk_built,
+        hosts=" ".join(dict.fromkeys((own, origins.other(own)))),
+        **values,
     )
     response = Response(html, status, content_type="text/html; charset=utf-8")
     response.headers["Content-Security-Policy"] = _policy(html, own, framed=framed)

@@ -10,8 +10,8 @@ export default defineConfig({
     sourcemap: true,
     modulePreload: false,
     rollupOptions: {
-      input: ["src/core.ts", "src/web-components.ts"].map(
-        (name) => `${import.meta.dirname}/${name}`,
+      input: ["core.ts", "embedded.ts", "web-components.ts", "demo-react.tsx"].map(
+        (name) => `${import.meta.dirname}/src/${name}`,
       ),
       preserveEntrySignatures: "strict",
       output: { entryFileNames: "[name].js", chunkFileNames: "[name].[hash].js" },

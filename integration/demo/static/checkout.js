@@ -42,3 +42,18 @@ if (form) {
 addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload();
 });
+
+// In a frame: the shop's page around hears how it goes (docs/checkout.md).
+const { hosts } = document.body.dataset;
+if (hosts && window.parent !== window) {
+  const { embeddedCheckout } = await import("/sdk/embedded.js");
+  const around = embeddedCheckout({ hostOrigins: hosts.split(" ") });
+  const { completed: orderId } = document.querySelector("[data-completed]")?.dataset ?? {};
+  const { failed: message } = document.querySelector("[data-failed]")?.dataset ?? {};
+  if (orderId) around.completed({ orderId });
+  if (message) around.failed({ message });
+  for (const link of document.querySelectorAll("[data-alone]")) link.hidden = true;
+  const close = document.querySelector("[data-close]");
+  close.hidden = false;
+  close.addEventListener("click", () => around.closed());
+}
