@@ -34,8 +34,8 @@ class Reservation(NamedTuple):
 
     @property
     def number(self) -> str:
-        """The number of the order that it becomes."""
-        return f"demo-{self.id}"
+        """The number of the order that it becomes, the same however often it is reported."""
+        return f"ODD-{self.id[-10:]}"
 
 
 def look_up(rt: Runtime, token: str) -> Reservation:
