@@ -12,7 +12,8 @@ export default [
     path: "core/dist/index.js",
     limit: "12 kB",
     gzip: true,
-    modifyEsbuildConfig: bundled,
+    // Loaded when a checkout is embedded, which most shops never do.
+    modifyEsbuildConfig: (config) => bundled({ ...config, external: ["./frame-*"] }),
   },
   {
     name: "React's hooks, beyond core",

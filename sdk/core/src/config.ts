@@ -14,30 +14,21 @@ export interface Settled {
 /** Raises INVALID_CONFIG. */
 export function checkConfig(config: FanfareConfig): Settled {
   const { organizationId, publishableKey, apiUrl, fingerprint } = config ?? {};
-  if (organizationId !== undefined && !(typeof organizationId === "string" && organizationId)) {
-    throw invalid("organizationId must be your organization's id, such as org_01HXYZ.");
-  }
   if (typeof publishableKey === "string" && publishableKey.startsWith("sk_")) {
-    throw invalid(
-      "That is a secret key: keep it on your server. Pages take the one that begins with pk_.",
-    );
+    throw invalid("publishableKey is a secret key: keep it on your server.");
   }
   if (typeof publishableKey !== "string" || !/^pk_(live|test)_\w+$/.test(publishableKey)) {
-    throw invalid(
-      "publishableKey must be one of your organization's, beginning with pk_live_ or pk_test_.",
-    );
+    throw invalid("publishableKey must be a key that begins with pk_live_ or pk_test_.");
   }
   if (fingerprint !== undefined && !/^[\x21-\x7e]{8,128}$/.test(fingerprint)) {
-    throw invalid(
-      "fingerprint must be 8 to 128 visible ASCII characters; leave it out for a random one.",
-    );
+    throw invalid("fingerprint must be 8 to 128 visible ASCII characters.");
   }
   return {
-    organizationId: organizationId ?? null,
+    organizationId: organizationId || null,
     publishableKey,
     apiUrl: address(apiUrl || environment() || origin(bundle)),
     fingerprint: fingerprint ?? null,
-    fetch: config.fetch ?? ((...request) => globalThis.fetch(...request)),
+    fetch: async (...request) => (config.fetch ?? globalThis.fetch)(...request),
   };
 }
 
@@ -64,7 +55,7 @@ function address(url: string | undefined): string {
     throw invalid("Say where Fanfare is: apiUrl, or FANFARE_API_URL on a server.");
   }
   if (!/^https?:\/\/[^/?#@]+(\/[^?#]*)?$/.test(url) || !URL.canParse(url)) {
-    throw invalid("apiUrl must be an address such as https://fanfare.example, without ? and #.");
+    throw invalid("apiUrl must be an address such as https://fanfare.example.");
   }
   return url.replace(/\/+$/, "");
 }

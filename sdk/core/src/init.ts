@@ -1,7 +1,7 @@
 import { makeCalls, makeSessions } from "./auth/auth.js";
 import { makeKeeper } from "./auth/keeper.js";
 import { makeLock } from "./auth/lock.js";
-import { makeTokens } from "./auth/tokens.js";
+import { makeTokens, WHOSE_KEY } from "./auth/tokens.js";
 import { makeCheckout } from "./checkout/checkout.js";
 import { checkConfig, invalid, type Settled } from "./config.js";
 import { createDistributions } from "./distribution/create.js";
@@ -39,7 +39,7 @@ export async function initFanfare(config: FanfareConfig): Promise<FanfareSdk> {
   const page = makePage(timers, life);
   const events = makeEvents(life);
   const keeper = makeKeeper(name, shelf, life);
-  const tokens = makeTokens(transport, keeper, makeLock(name, shelf, life), life);
+  const tokens = makeTokens(transport, keeper, makeLock(name, shelf), life);
   const calls = makeCalls(transport, tokens);
   const { auth, ensure } = makeSessions(calls, transport, tokens, keeper);
   keeper.session$.listen((session) => events.emit("session", session));
@@ -100,9 +100,8 @@ const TRIES = 5;
 
 /** Asks whose the key is. */
 async function introduce(settled: Settled, transport: Transport): Promise<Organization> {
-  const call = { method: "GET", path: "/api/v1/organizations/current", as: "key" } as const;
   const organization = await again(
-    () => transport<Organization>(call),
+    () => transport<Organization>(WHOSE_KEY),
     (error, attempt) => (attempt < TRIES - 1 ? backoff(error, attempt) : null),
   );
   if (settled.organizationId && settled.organizationId !== organization.id) {

@@ -59,14 +59,10 @@ function listen(name: string, react: () => void, life: AbortSignal): () => void 
   globalThis.addEventListener?.("storage", ({ key }) => (key === name || key === null) && react(), {
     signal: life,
   });
-  try {
-    const channel = new BroadcastChannel(name);
-    channel.onmessage = react;
-    life.addEventListener("abort", () => channel.close());
-    return () => life.aborted || channel.postMessage(0);
-  } catch {
-    return () => {};
-  }
+  const channel = globalThis.BroadcastChannel && new BroadcastChannel(name);
+  channel?.addEventListener("message", react, { signal: life });
+  life.addEventListener("abort", () => channel?.close());
+  return () => life.aborted || channel?.postMessage(0);
 }
 
 function parse(text: string | null): Kept | null {

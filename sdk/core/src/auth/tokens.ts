@@ -25,6 +25,13 @@ const QUIET = 15_000;
 // Whoever asked has gone, but the answer must be kept: the token that was sent is used up.
 const OUTLIVES = { outlives: true };
 
+/** The one call that anybody with a good key may make at any time. */
+export const WHOSE_KEY = {
+  method: "GET",
+  path: "/api/v1/organizations/current",
+  as: "key",
+} as const;
+
 export const post = (what: string, body?: object) =>
   ({ method: "POST", path: `/api/v1/auth/${what}`, as: "key", body }) as const;
 
@@ -41,11 +48,25 @@ export function makeTokens(
 
   /** Joins the flight that is under way, else begins one. */
   function fly(kind: string, work: () => Promise<Kept>): Promise<Kept> {
-    const flight = flights.get(kind) ?? unlessOver(() => lock(work), life);
+    const flight = flights.get(kind) ?? guarded(work);
     const land = () => flights.delete(kind);
     flights.set(kind, flight);
     flight.then(land, land);
     return flight;
+  }
+
+  async function guarded(work: () => Promise<Kept>): Promise<Kept> {
+    const unlessOver = () => {
+      if (life.aborted) {
+        throw aborted();
+      }
+    };
+    const kept = await lock(async () => {
+      unlessOver();
+      return work();
+    });
+    unlessOver();
+    return kept;
   }
 
   async function ask({ refreshToken }: Kept): Promise<Kept> {
@@ -73,8 +94,7 @@ export function makeTokens(
     if (!isUnauthenticated(error)) {
       return error instanceof FanfareError && error.code === "VALIDATION_FAILED";
     }
-    const call = { method: "GET", path: "/api/v1/organizations/current", as: "key" } as const;
-    return transport(call, OUTLIVES).then(
+    return transport(WHOSE_KEY, OUTLIVES).then(
       () => true,
       () => false,
     );
@@ -124,16 +144,3 @@ function missing(): never {
 /** An answer that got lost may be asked for again within 30 s: three tries fit into that. */
 const whereLost: Backoff = ({ status }, attempt) =>
   attempt < 2 && [0, 502, 504].includes(status) ? 1 + 2 * attempt : null;
-
-async function unlessOver<Value>(work: () => Promise<Value>, life: AbortSignal): Promise<Value> {
-  if (life.aborted) {
-    throw aborted();
-  }
-  return new Promise((resolve, reject) => {
-    const over = () => reject(aborted());
-    life.addEventListener("abort", over);
-    work()
-      .then(resolve, reject)
-      .finally(() => life.removeEventListener("abort", over));
-  });
-}

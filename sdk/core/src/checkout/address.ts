@@ -1,16 +1,15 @@
 /** The checkout's address, filled in as the service does it. */
 import { invalid } from "../config.js";
 
-const HOLES =
-  /\{(token|handle|consumerId|experienceId|productId|variantId|distributionType|distributionId|returnUrl)\}/g;
 const APPENDED = ["token", "consumerId", "productId", "distributionType", "distributionId"];
 
+/** By the placeholders' names; what has no value is left empty, or out. */
 export type Values = Readonly<Record<string, string | null | undefined>>;
 
 /** Placeholders get their values; where there are none, the usual ones join the query. */
 export function fill(template: string, values: Values): URL {
-  const filled = template.replace(HOLES, (_, name: string) =>
-    encodeURIComponent(values[name] ?? ""),
+  const filled = template.replace(/\{(\w+)\}/g, (hole, name: string) =>
+    name in values ? encodeURIComponent(values[name] ?? "") : hole,
   );
   const url = resolve(filled);
   if (filled === template) {
@@ -26,10 +25,11 @@ export function fill(template: string, values: Values): URL {
 
 /** Raises INVALID_CONFIG for what is no address of a page. */
 export function resolve(address: string): URL {
-  const base = globalThis.location?.href;
-  const url = URL.canParse(address, base) ? new URL(address, base) : null;
-  if (!url || !/^https?:$/.test(url.protocol)) {
-    throw invalid("checkoutUrl must be the address of your checkout, beginning with https://.");
-  }
-  return url;
+  try {
+    const url = new URL(address, globalThis.location?.href);
+    if (/^https?:$/.test(url.protocol)) {
+      return url;
+    }
+  } catch {}
+  throw invalid("checkoutUrl must be your checkout's address, beginning with https://.");
 }

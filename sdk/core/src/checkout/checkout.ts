@@ -6,7 +6,6 @@ import type { CheckoutResult } from "../journey/view.js";
 import type { Checkout, HandoffOptions } from "../sdk.js";
 import type { Experience, HandoffAnswer, Organization } from "../wire/index.js";
 import { fill, resolve } from "./address.js";
-import { embed } from "./frame.js";
 import { type Claims, claimsOf } from "./token.js";
 
 const KEY = "fanfare.admission";
@@ -18,19 +17,20 @@ export function makeCheckout(ground: Ground, organization: Organization): Checko
     { token }: { readonly token: string },
     options: HandoffOptions,
   ): Promise<CheckoutResult> {
-    const claims = claimsOf(token);
-    const container = options.pattern === "embedded" ? options.container : undefined;
-    if (options.pattern === "embedded" && !container) {
-      throw invalid("An embedded checkout needs the element to fill: container.");
+    const { via = "handoff", pattern, title = "Checkout" } = options;
+    const container = pattern === "embedded" ? options.container : undefined;
+    if (pattern === "embedded" && !container) {
+      throw invalid("Name the element to fill: container.");
     }
-    const { via = "handoff" } = options;
-    const own = via !== "handoff" || container ? await template(claims, options) : "";
+    const claims = claimsOf(token);
+    const own = via !== "handoff" || container ? await template(claims, options.checkoutUrl) : "";
     const result =
       via === "handoff" ? await byCode(token, options) : byPage(token, claims, own, options);
     if (container) {
       const { origin } = resolve(own.replace(/[{}]/g, ""));
-      const framed = { url: result.url, origin, title: options.title ?? "Checkout" };
-      embed(container, framed, ground.signal, (news) =>
+      // Most shops never frame theirs, and need not load this.
+      const { embed } = await import("./frame.js");
+      embed(container, { url: result.url, origin, title }, ground.signal, (news) =>
         ground.emit("checkout", { ...news, admissionId: claims?.jti ?? null }),
       );
     } else if (options.navigate !== false) {
@@ -39,9 +39,11 @@ export function makeCheckout(ground: Ground, organization: Organization): Checko
     return result;
   }
 
-  async function byCode(token: string, options: HandoffOptions): Promise<CheckoutResult> {
-    const { pattern, returnUrl, variantId, quantity } = options;
-    const body = { admissionToken: token, pattern, returnUrl, variantId, quantity };
+  async function byCode(
+    admissionToken: string,
+    { pattern, returnUrl, variantId, quantity }: HandoffOptions,
+  ): Promise<CheckoutResult> {
+    const body = { admissionToken, pattern, returnUrl, variantId, quantity };
     const call = { method: "POST", path: "/api/v1/handoffs", as: "consumer", body } as const;
     const { url, expiresAt } = await ground.calls.send<HandoffAnswer>(call);
     return { url, expiresAt: new Date(expiresAt) };
@@ -51,21 +53,23 @@ export function makeCheckout(ground: Ground, organization: Organization): Checko
     token: string,
     claims: Claims | null,
     own: string,
-    options: HandoffOptions,
+    { via, variantId, returnUrl }: HandoffOptions,
   ): CheckoutResult {
-    const inTab = options.via === "session_storage";
+    const inTab = via === "session_storage";
     const url = fill(own, {
       token: inTab ? null : token,
+      handle: null,
       consumerId: claims?.sub,
       experienceId: claims?.exp_id,
-      variantId: options.variantId,
+      productId: null,
+      variantId,
       distributionType: claims?.dtp,
       distributionId: claims?.dst,
-      returnUrl: options.returnUrl,
+      returnUrl,
     });
     if (inTab) {
       if (url.origin !== globalThis.location?.origin) {
-        throw invalid("Session storage reaches pages of this origin only: use handoff or url.");
+        throw invalid("Session storage reaches this origin's pages only. Use handoff or url.");
       }
       tab.set(KEY, token);
     }
@@ -73,19 +77,20 @@ export function makeCheckout(ground: Ground, organization: Organization): Checko
   }
 
   /** The page's own checkout, else the experience's, else the organization's. */
-  async function template(claims: Claims | null, options: HandoffOptions): Promise<string> {
-    if (options.checkoutUrl) {
-      return options.checkoutUrl;
-    }
-    const path = `/api/v1/experiences/${encodeURIComponent(claims?.exp_id ?? "")}`;
-    const experience = claims
-      ? await ground.calls.send<Experience>({ method: "GET", path, as: "key" })
-      : null;
-    const found = experience?.checkoutUrl ?? organization.checkoutUrl;
+  async function template(claims: Claims | null, given: string | undefined): Promise<string> {
+    const found =
+      given ??
+      (claims && (await experience(claims.exp_id)).checkoutUrl) ??
+      organization.checkoutUrl;
     if (!found) {
-      throw invalid("Say where your checkout is: checkoutUrl, here or of the experience.");
+      throw invalid("Say where your checkout is: checkoutUrl.");
     }
     return found;
+  }
+
+  function experience(id: string): Promise<Experience> {
+    const path = `/api/v1/experiences/${encodeURIComponent(id)}`;
+    return ground.calls.send({ method: "GET", path, as: "key" });
   }
 
   return {
@@ -104,18 +109,12 @@ export function makeCheckout(ground: Ground, organization: Organization): Checko
 
 /** The admission token in the address bar, which is without it then. */
 function takeOut(): string | null {
-  const url = new URL(globalThis.location?.href ?? "about:blank");
-  const hash = new URLSearchParams(url.hash.slice(1));
-  for (const values of [url.searchParams, hash]) {
-    for (const [name, value] of values) {
-      if (claimsOf(value)) {
-        values.delete(name);
-        if (values === hash) {
-          url.hash = `${hash}`;
-        }
-        history.replaceState(history.state, "", url);
-        return value;
-      }
+  const { href = "" } = globalThis.location ?? {};
+  for (const [found, before = "", token = ""] of href.matchAll(/([?&#])[^?&#=]+=([\w.-]+)/g)) {
+    if (claimsOf(token)) {
+      const rest = href.replace(found, before).replace(/([?&#])&/, "$1");
+      history.replaceState(history.state, "", rest.replace(/[?&]?(#|$)/, "$1").replace(/#$/, ""));
+      return token;
     }
   }
   return null;

@@ -2,6 +2,8 @@
 import { type ErrorCode, FanfareError } from "../errors.js";
 import type { Problem } from "../wire/index.js";
 
+export const UNREACHABLE = "Fanfare does not answer. Check the connection, and try again.";
+
 /** The answer's object, null where it has none; raises what the service refused. */
 export function read(response: Response, text: string): unknown {
   if (response.ok && !text) {
@@ -19,12 +21,11 @@ export function read(response: Response, text: string): unknown {
 
 /** Nothing that is Fanfare's answered: the network, or something on the way. */
 export function unreachable(status = 0, cause?: unknown): FanfareError {
-  const message = "Fanfare cannot be reached. Check the connection; trying again may help.";
-  return new FanfareError("NETWORK_ERROR", message, { status, cause, retryable: true });
+  return new FanfareError("NETWORK_ERROR", UNREACHABLE, { status, cause, retryable: true });
 }
 
 export function unauthenticated(): FanfareError {
-  const message = "Nobody is signed in here. Begin a session first, with auth.guest() for example.";
+  const message = "Nobody is signed in here. Begin a session first: auth.guest().";
   return new FanfareError("AUTHENTICATION_REQUIRED", message, { status: 401 });
 }
 
@@ -36,39 +37,24 @@ export function isUnauthenticated(error: unknown): boolean {
 function refusal(response: Response, said: Partial<Problem> | undefined): FanfareError {
   const { status } = response;
   const retryAfter = seconds(response.headers.get("Retry-After")) ?? said?.retryAfter ?? null;
-  const retryable = status >= 500 || status === 429 || retryAfter !== null;
-  const requestId = said?.requestId ?? response.headers.get("X-Request-Id");
-  if (typeof said?.code !== "string") {
-    const { message } = unreachable();
-    return new FanfareError(codeOf(status), message, { status, requestId, retryAfter, retryable });
-  }
-  return new FanfareError(said.code, said.message ?? said.error ?? said.code, {
+  return new FanfareError(said?.code ?? codeOf(status), said?.message ?? UNREACHABLE, {
     status,
-    details: said.details ?? [],
-    requestId,
-    retryable,
+    details: said?.details ?? [],
+    requestId: said?.requestId ?? null,
+    retryable: status >= 500 || status === 429 || retryAfter !== null,
     retryAfter,
-    opensAt: said.opensAt ? new Date(said.opensAt) : null,
+    opensAt: said?.opensAt ? new Date(said.opensAt) : null,
   });
 }
 
 /** The nearest code for an answer of something on the way, such as a proxy. */
 function codeOf(status: number): ErrorCode {
-  if (status === 429) {
-    return "RATE_LIMITED";
-  }
-  return status >= 500 ? "SERVICE_UNAVAILABLE" : "NETWORK_ERROR";
+  return status === 429 ? "RATE_LIMITED" : status < 500 ? "NETWORK_ERROR" : "SERVICE_UNAVAILABLE";
 }
 
-/** The service sends whole seconds; things on the way may send a date. */
+/** Whole seconds, as the service sends them; the dates of others are not worth their code. */
 function seconds(header: string | null): number | null {
-  if (!header) {
-    return null;
-  }
-  const value = /^\d+$/.test(header)
-    ? Number(header)
-    : Math.ceil((Date.parse(header) - Date.now()) / 1000);
-  return Number.isFinite(value) ? Math.max(0, value) : null;
+  return header && /^\d+$/.test(header) ? Number(header) : null;
 }
 
 function parse(text: string): unknown {

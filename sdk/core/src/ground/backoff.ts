@@ -13,6 +13,9 @@ export const backoff: Backoff = (error, attempt) =>
     ? Math.max(1, error.retryAfter ?? Math.min(LONGEST, 2 ** attempt)) * (1 + Math.random() / 2)
     : null;
 
+export const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
+
 /** Calls until it succeeds, or `wait` has no more seconds to give. */
 export async function again<Answer>(call: () => Promise<Answer>, wait: Backoff): Promise<Answer> {
   for (let attempt = 0; ; attempt++) {
@@ -23,7 +26,7 @@ export async function again<Answer>(call: () => Promise<Answer>, wait: Backoff):
       if (seconds === null) {
         throw error;
       }
-      await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+      await pause(seconds * 1000);
     }
   }
 }

@@ -6,13 +6,14 @@ const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /** The one that this browser keeps; a new one the first time. */
 export function fingerprint(shelf: Shelf): string {
-  const kept = shelf.get(KEY);
-  if (kept && /^fp_\w{26}$/.test(kept)) {
+  const kept = shelf.get(KEY) ?? "";
+  if (/^fp_\w{26}$/.test(kept)) {
     return kept;
   }
-  shelf.set(KEY, `fp_${ulid()}`);
+  const made = `fp_${ulid()}`;
+  shelf.set(KEY, made);
   // Read again: two tabs may have begun at once.
-  return shelf.get(KEY) ?? `fp_${ulid()}`;
+  return shelf.get(KEY) ?? made;
 }
 
 export function ulid(): string {

@@ -1,7 +1,7 @@
 /** One HTTP call, once: its headers, its time, its end. */
 import type { Settled } from "../config.js";
 import { FanfareError } from "../errors.js";
-import { read, unreachable } from "./answers.js";
+import { read, UNREACHABLE, unreachable } from "./answers.js";
 import type { Listener } from "./clock.js";
 import type { Call } from "./ground.js";
 
@@ -22,18 +22,15 @@ export function makeTransport(
   life: AbortSignal,
 ): Transport {
   async function exchange(call: Call, bearer: string | undefined, signal: AbortSignal) {
-    const from = Date.now();
-    let response: Response;
-    let text: string;
-    let until: number;
-    try {
-      response = await config.fetch(config.apiUrl + call.path, init(call, bearer, signal));
-      until = Date.now();
-      text = await response.text();
-    } catch (cause) {
+    const lost = (cause: unknown): never => {
       throw unreachable(0, cause);
-    }
-    const answer = read(response, text);
+    };
+    const from = Date.now();
+    const asked = config.fetch(config.apiUrl + call.path, init(call, bearer, signal));
+    const response = await asked.catch(lost);
+    const until = Date.now();
+    const answer = read(response, await response.text().catch(lost));
+    // What a cache answered tells the time of another call.
     if (call.as !== "nobody") {
       hear((answer as { serverTime?: unknown } | null)?.serverTime, from, until);
     }
@@ -41,42 +38,34 @@ export function makeTransport(
   }
 
   function init(call: Call, bearer: string | undefined, signal: AbortSignal): RequestInit {
-    const plain: RequestInit = { method: call.method, credentials: "omit", signal };
-    if (call.as === "nobody") {
+    const { method, as, body } = call;
+    const plain: RequestInit = { method, credentials: "omit", signal };
+    if (as === "nobody") {
       return plain;
     }
-    const headers: Record<string, string> = {
+    const headers = {
       "X-Publishable-Key": config.publishableKey,
       "X-Fingerprint": fingerprint,
+      ...(bearer && { Authorization: `Bearer ${bearer}` }),
+      ...(body !== undefined && { "Content-Type": "application/json" }),
     };
-    if (bearer) {
-      headers["Authorization"] = `Bearer ${bearer}`;
-    }
-    if (call.body === undefined) {
-      return { ...plain, headers };
-    }
-    headers["Content-Type"] = "application/json";
-    return { ...plain, headers, body: JSON.stringify(call.body) };
+    return { ...plain, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
   }
 
   return async <Answer>(call: Call, more: More = {}): Promise<Answer> => {
     const over = new AbortController();
     const ends = [call.signal, more.outlives ? undefined : life];
+    if (ends.some((signal) => signal?.aborted)) {
+      throw aborted();
+    }
     let timer: ReturnType<typeof setTimeout> | undefined;
     const ended = new Promise<never>((_, reject) => {
-      const end = (error: FanfareError) => {
-        reject(error);
-        over.abort();
-      };
       for (const signal of ends) {
-        signal?.addEventListener("abort", () => end(aborted()), { signal: over.signal });
+        signal?.addEventListener("abort", () => reject(aborted()), { signal: over.signal });
       }
-      timer = setTimeout(() => end(late()), call.timeout ?? TIMEOUT);
+      timer = setTimeout(() => reject(late()), call.timeout ?? TIMEOUT);
     });
     try {
-      if (ends.some((signal) => signal?.aborted)) {
-        throw aborted();
-      }
       return (await Promise.race([exchange(call, more.bearer, over.signal), ended])) as Answer;
     } finally {
       clearTimeout(timer);
@@ -90,6 +79,5 @@ export function aborted(): FanfareError {
 }
 
 function late(): FanfareError {
-  const message = "Fanfare did not answer in time. Check the connection; trying again may help.";
-  return new FanfareError("TIMEOUT", message, { retryable: true });
+  return new FanfareError("TIMEOUT", UNREACHABLE, { retryable: true });
 }

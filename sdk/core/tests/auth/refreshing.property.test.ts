@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { FakeLocks } from "../support/locks.js";
+import { FakeLocks, fakePatience } from "../support/locks.js";
 import {
   FakeService,
   offline,
@@ -11,11 +11,15 @@ import {
   unhandled,
 } from "../support/service.js";
 
-beforeEach(() => vi.useFakeTimers());
+beforeEach(() => {
+  vi.useFakeTimers();
+  fakePatience();
+});
 
 afterEach(() => {
   vi.useRealTimers();
   vi.unstubAllGlobals();
+  vi.restoreAllMocks();
 });
 
 const ANSWERS = ["good", "lost", "refused", "busy", "slow"] as const;

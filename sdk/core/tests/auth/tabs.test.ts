@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { FakeLocks } from "../support/locks.js";
+import { FakeLocks, fakePatience } from "../support/locks.js";
 import { FakeService, openTab, passing } from "../support/service.js";
 
 let service: FakeService;
@@ -7,6 +7,7 @@ let service: FakeService;
 afterEach(() => {
   vi.useRealTimers();
   vi.unstubAllGlobals();
+  vi.restoreAllMocks();
 });
 
 describe.each([
@@ -18,6 +19,7 @@ describe.each([
   beforeEach(() => {
     locks = browser();
     vi.useFakeTimers();
+    fakePatience();
     vi.stubGlobal("navigator", { onLine: true, locks });
     localStorage.clear();
     service = new FakeService();

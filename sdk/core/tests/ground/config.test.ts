@@ -40,7 +40,6 @@ test.each([
   [{ publishableKey: "" }, /publishableKey must be/],
   [{ publishableKey: undefined as unknown as string }, /publishableKey must be/],
   [{ publishableKey: "sk_test_abc" }, /secret key/],
-  [{ organizationId: "" }, /organizationId must be/],
   [{ organizationId: "org_2" }, /different organizations/],
   [{ apiUrl: "fanfare.example" }, /apiUrl must be/],
   [{ apiUrl: "https://me:secret@fanfare.example" }, /apiUrl must be/],

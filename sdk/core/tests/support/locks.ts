@@ -1,3 +1,14 @@
+import { vi } from "vitest";
+
+/** Lets what waits for a lock lose patience by the tests' clock. */
+export function fakePatience(): void {
+  vi.spyOn(AbortSignal, "timeout").mockImplementation((milliseconds) => {
+    const patience = new AbortController();
+    setTimeout(() => patience.abort(), milliseconds);
+    return patience.signal;
+  });
+}
+
 /** Web Locks as browsers have them: one holder of a name at a time, in order of asking. */
 export class FakeLocks {
   readonly #tails = new Map<string, Promise<unknown>>();
