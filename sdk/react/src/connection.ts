@@ -1,5 +1,11 @@
 /** The one SDK that a tree of components shares. */
-import { FanfareError, type FanfareSdk, type Readable } from "@fanfare/sdk-core";
+import {
+  type FanfareConfig,
+  FanfareError,
+  type FanfareSdk,
+  initFanfare,
+  type Readable,
+} from "@fanfare/sdk-core";
 import { atom } from "nanostores";
 
 export interface Connected {
@@ -10,23 +16,29 @@ export interface Connected {
 
 export const CONNECTING: Connected = { sdk: null, error: null };
 
+/** After the SDK itself has given up. */
+const PAUSE_MS = 30_000;
+
 /** Made when somebody needs it, so neither on a server nor twice, and ended when nobody does. */
 export class Connection {
   readonly #state$ = atom<Connected>(CONNECTING);
-  readonly #make: () => Promise<FanfareSdk>;
   readonly #lasting: boolean;
   #users = 0;
   #making: Promise<FanfareSdk> | null = null;
+  #retry: ReturnType<typeof setTimeout> | undefined;
 
-  /** A `lasting` one ends only by `close()`. */
-  constructor(make: () => Promise<FanfareSdk>, { lasting = false } = {}) {
-    this.#make = make;
+  /** A `lasting` one ends only by `close()`. `config` is null where somebody else made the SDK. */
+  constructor(
+    readonly config: FanfareConfig | null,
+    { lasting = false } = {},
+  ) {
     this.#lasting = lasting;
   }
 
   /** A connection to what somebody else made, and ends. */
   static to(sdk: FanfareSdk): Connection {
-    const connection = new Connection(async () => sdk, { lasting: true });
+    const connection = new Connection(null, { lasting: true });
+    connection.#making = Promise.resolve(sdk);
     connection.#state$.set({ sdk, error: null });
     return connection;
   }
@@ -37,14 +49,14 @@ export class Connection {
 
   /** The SDK; after a failure another try. */
   ready(): Promise<FanfareSdk> {
-    this.#making ??= this.#begin();
+    this.#making ??= this.#begin(this.config as FanfareConfig);
     return this.#making;
   }
 
   /** Needs the SDK from now on; returns what ends that. Effects that run twice keep the same one. */
   retain(): () => void {
     this.#users += 1;
-    this.ready().catch(() => undefined);
+    this.#need();
     return () => {
       this.#users -= 1;
       setTimeout(() => {
@@ -54,14 +66,20 @@ export class Connection {
   }
 
   close(): void {
+    clearTimeout(this.#retry);
     this.#making = null;
     this.#state$.get().sdk?.destroy();
     this.#state$.set(CONNECTING);
   }
 
-  #begin(): Promise<FanfareSdk> {
+  #need(): void {
+    this.ready().catch(() => undefined);
+  }
+
+  #begin(config: FanfareConfig): Promise<FanfareSdk> {
+    clearTimeout(this.#retry);
     this.#state$.set({ ...this.#state$.get(), error: null });
-    const making: Promise<FanfareSdk> = this.#make().then(
+    const making: Promise<FanfareSdk> = initFanfare(config).then(
       (sdk) => this.#made(making, sdk),
       (error: FanfareError) => this.#failed(making, error),
     );
@@ -81,6 +99,7 @@ export class Connection {
     if (this.#making === making) {
       this.#making = null;
       this.#state$.set({ sdk: null, error });
+      if (error.retryable) this.#retry = setTimeout(() => this.#users && this.#need(), PAUSE_MS);
     }
     throw error;
   }

@@ -1,11 +1,5 @@
 /** The SDK for pages without a provider. */
-import {
-  type Checkout,
-  type Consumers,
-  type FanfareConfig,
-  type FanfareSdk,
-  initFanfare,
-} from "@fanfare/sdk-core";
+import type { Checkout, Consumers, FanfareConfig, FanfareSdk } from "@fanfare/sdk-core";
 import { Connection } from "./connection.js";
 
 let newest: Connection | null = null;
@@ -26,7 +20,7 @@ export class Fanfare {
   readonly #connection: Connection;
 
   constructor(config: FanfareConfig) {
-    this.#connection = new Connection(() => initFanfare(config), { lasting: true });
+    this.#connection = new Connection(config, { lasting: true });
     newest = this.#connection;
   }
 

@@ -21,3 +21,4 @@ export {
   type UseExperienceJourney,
   useExperienceJourney,
 } from "./use-journey.js";
+export { ExperienceWidget, type ExperienceWidgetProps, type WidgetSlot } from "./widget.js";

@@ -1,5 +1,5 @@
 /** Which SDK the components below use. */
-import { type FanfareConfig, type FanfareSdk, initFanfare } from "@fanfare/sdk-core";
+import type { FanfareConfig, FanfareSdk } from "@fanfare/sdk-core";
 import { createContext, type ReactNode, useContext, useEffect, useMemo } from "react";
 import { CONNECTING, type Connected, Connection } from "./connection.js";
 import { newestConnection } from "./fanfare.js";
@@ -44,6 +44,6 @@ function useConnectionTo(settings: Settings): Connection {
   return useMemo(() => {
     if (sdk) return Connection.to(sdk);
     const config = { organizationId, publishableKey, apiUrl, fingerprint, fetch };
-    return new Connection(() => initFanfare(config as FanfareConfig));
+    return new Connection(config as FanfareConfig);
   }, [sdk, organizationId, publishableKey, apiUrl, fingerprint, fetch]);
 }

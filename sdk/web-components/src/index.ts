@@ -1,3 +1,4 @@
+/// <reference path="./css.d.ts" />
 export type * from "@fanfare/sdk-core";
 export type { ExperienceWidgetElement, RegisterWebComponents } from "./contract.js";
 export { FanfareExperienceWidget } from "./element.js";
