@@ -3,8 +3,12 @@ import { defineConfig } from "vite";
 
 export default defineConfig({
   root: import.meta.dirname,
-  // Only modules know their address; the script tag tells it otherwise.
-  define: { "import.meta.url": "undefined" },
+  define: {
+    // Only modules know their address; the script tag tells it otherwise.
+    "import.meta.url": "undefined",
+    // A library leaves this to its user's bundler; here there is none.
+    "process.env.NODE_ENV": JSON.stringify("production"),
+  },
   build: {
     target: "es2022",
     cssMinify: "lightningcss",
