@@ -1,9 +1,12 @@
 /** A sequence in each phase of each mechanism, as the gallery shows it. */
 import type {
+  AuctionDisplay,
+  DrawDisplay,
   Mechanism,
   Outcome,
   QueueDisplay,
   SequenceView,
+  WaitlistDisplay,
   WaitlistOffer,
 } from "@fanfare/sdk-core";
 import { left, store } from "../tests/support/scripted.js";
@@ -67,7 +70,7 @@ function inLine(display: Partial<QueueDisplay>): SequenceView {
   };
 }
 
-const bidding = {
+const bidding: AuctionDisplay = {
   standing: "winning",
   ownBid: "1450.00",
   highBid: "1450.00",
@@ -76,15 +79,15 @@ const bidding = {
   currencyCode: "EUR",
   closesAt: new Date(told.auction.closeAt),
   countdown$: store(left(0, 0, 41, 12)),
-} as const;
+};
 
-const drawn = {
+const drawn: DrawDisplay = {
   drawAt: new Date(told.draw.drawAt),
   countdown$: store(left(0, 2, 14, 9)),
   entrantCount: 8412,
   winnerCount: 250,
   standing: "entered",
-} as const;
+};
 
 const grant = {
   phase: "granted",
@@ -151,7 +154,7 @@ export const sequences: Readonly<Record<string, SequenceView>> = {
     ...draw,
     ...leave,
     phase: "participating",
-    display$: store({ ...drawn, standing: "backup", countdown$: store(null) }),
+    display$: store<DrawDisplay>({ ...drawn, standing: "backup", countdown$: store(null) }),
   },
   "draw.settling": { ...draw, phase: "settling" },
   "draw.granted": { ...draw, ...grant },
@@ -164,7 +167,12 @@ export const sequences: Readonly<Record<string, SequenceView>> = {
     ...auction,
     ...bid,
     phase: "participating",
-    display$: store({ ...bidding, standing: "outbid", highBid: "1500.00", nextBid: "1525.00" }),
+    display$: store<AuctionDisplay>({
+      ...bidding,
+      standing: "outbid",
+      highBid: "1500.00",
+      nextBid: "1525.00",
+    }),
   },
   "auction.settling": { ...auction, phase: "settling" },
   "auction.granted": { ...auction, ...grant },
@@ -207,13 +215,13 @@ export const sequences: Readonly<Record<string, SequenceView>> = {
     ...waitlist,
     ...leave,
     phase: "participating",
-    display$: store({ status: "waitlisted" as const, enteredAt: new Date(told.at(-4000)) }),
+    display$: store<WaitlistDisplay>({ status: "waitlisted", enteredAt: new Date(told.at(-4000)) }),
   },
   "waitlist.participating.notified": {
     ...waitlist,
     ...leave,
     phase: "participating",
-    display$: store({ status: "notified" as const, enteredAt: new Date(told.at(-4000)) }),
+    display$: store<WaitlistDisplay>({ status: "notified", enteredAt: new Date(told.at(-4000)) }),
   },
   "waitlist.granted": { ...waitlist, ...grant },
   "waitlist.ended": { ...waitlist, phase: "ended", outcome: "left", enter: done },

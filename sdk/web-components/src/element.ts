@@ -150,6 +150,7 @@ export class FanfareExperienceWidget extends LitElement {
       act: (action, work) => actions.act(action, work),
       set: (local, focus) => actions.set(key, local, focus),
       tick: () => this.#ticker.tick(),
+      await: (loading) => actions.await(loading),
       check: () => view.journeyStage === "gated" && this.#pass(view),
     };
   }

@@ -1,5 +1,5 @@
 /** What a customer has begun here: one action at a time, its failure, what they typed. */
-import type { FanfareError } from "@fanfare/sdk-core";
+import { FanfareError } from "@fanfare/sdk-core";
 import type { ReactiveControllerHost } from "lit";
 import { asFanfareError } from "../problems.js";
 import type { Local, Ui } from "../views/ui.js";
@@ -33,6 +33,14 @@ export class Actions {
     void this.#run(action, work);
   }
 
+  /** Renders again once something is there. */
+  await(loading: Promise<unknown>): void {
+    loading.then(
+      () => this.host.requestUpdate(),
+      (failure) => this.#fail("load", unreachable(failure)),
+    );
+  }
+
   /** Changes what is remembered, unless the customer has moved on. */
   set(key: string, local: Partial<Local>, focus = ""): void {
     if (key !== this.#key) return;
@@ -62,6 +70,11 @@ export class Actions {
   #fail(action: string, error: FanfareError): void {
     if (error.code === "ABORTED") return;
     this.problem = { action, error };
+    this.host.requestUpdate();
     this.report(error);
   }
+}
+
+function unreachable(cause: unknown): FanfareError {
+  return new FanfareError("NETWORK_ERROR", "A part of the widget could not be loaded.", { cause });
 }

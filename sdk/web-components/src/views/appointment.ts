@@ -1,10 +1,22 @@
 /** A booked time: keep it, change it, give it up. */
-import type { AppointmentDisplay, Participating } from "@fanfare/sdk-core";
+import type { AppointmentDisplay, Enterable, Participating } from "@fanfare/sdk-core";
 import { html, type TemplateResult } from "lit";
 import { calendarFile, download } from "../calendar.js";
-import { facts, heading, moment, sure } from "./parts.js";
+import { facts, heading, lead, moment, sure } from "./parts.js";
 import { slotPicker } from "./slots.js";
 import type { Ui } from "./ui.js";
+
+export function choosing(ui: Ui, sequence: Enterable<"appointment">): TemplateResult {
+  const { t } = ui;
+  return html`${heading(t("enterable.appointment.title"), "calendar")}
+  ${lead(t("enterable.appointment.text"))}
+  ${slotPicker(ui, {
+    slots: ui.read(sequence.slots$).slots,
+    locations: sequence.details.locations,
+    label: t("slots.book"),
+    choose: (slotId) => sequence.book(slotId),
+  })}`;
+}
 
 export function booked(ui: Ui, sequence: Participating<"appointment">): TemplateResult {
   const { t } = ui;

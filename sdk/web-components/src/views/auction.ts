@@ -70,7 +70,7 @@ export function bidding(ui: Ui, sequence: Participating<"auction">): TemplateRes
 }
 
 function figure(label: string, value: string): TemplateResult {
-  return html`<p class="figure" part="figure"><span>${label}</span> <b>${value}</b></p>`;
+  return html`<p class="figure money" part="figure"><span>${label}</span> <b>${value}</b></p>`;
 }
 
 function bidForm(

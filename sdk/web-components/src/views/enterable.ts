@@ -2,10 +2,9 @@
 import type { DrawDetails, Enterable, Mechanism } from "@fanfare/sdk-core";
 import { html, nothing, type TemplateResult } from "lit";
 import { countdownTo } from "../format.js";
-import { auction } from "./auction.js";
 import type { IconName } from "./icons.js";
+import { appointments, auctions } from "./lazy.js";
 import { button, countdown, facts, heading, lead, moment, type Piece } from "./parts.js";
-import { slotPicker } from "./slots.js";
 import type { Ui } from "./ui.js";
 
 type AnyEnterable = { [Kind in Mechanism]: Enterable<Kind> }[Mechanism];
@@ -15,9 +14,9 @@ const ICONS = { queue: "people", draw: "star", timed_release: "tag", waitlist: "
 export function enterable(ui: Ui, sequence: AnyEnterable): TemplateResult {
   switch (sequence.mechanism) {
     case "auction":
-      return auction(ui, sequence);
+      return auctions(ui, ({ auction }) => auction(ui, sequence));
     case "appointment":
-      return appointment(ui, sequence);
+      return appointments(ui, ({ choosing }) => choosing(ui, sequence));
     case "waitlist":
       return simple(ui, "waitlist", () => sequence.join());
     case "draw":
@@ -52,16 +51,4 @@ function drawFacts(ui: Ui, { drawAt, entrantCount, winnerCount }: DrawDetails): 
     [t("draw.winners"), format.number(winnerCount)],
     [t("draw.entrants"), format.number(entrantCount)],
   ])}`;
-}
-
-function appointment(ui: Ui, sequence: Enterable<"appointment">): TemplateResult {
-  const { t } = ui;
-  return html`${heading(t("enterable.appointment.title"), "calendar")}
-  ${lead(t("enterable.appointment.text"))}
-  ${slotPicker(ui, {
-    slots: ui.read(sequence.slots$).slots,
-    locations: sequence.details.locations,
-    label: t("slots.book"),
-    choose: (slotId) => sequence.book(slotId),
-  })}`;
 }

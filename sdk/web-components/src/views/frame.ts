@@ -37,7 +37,7 @@ export function frame(options: FrameOptions): TemplateResult {
       </p>
       ${keyed(
         place.key,
-        html`<div class="phase ${place.full}" part="phase">
+        html`<div class="phase ${place.name}" part="phase">
           <slot name=${place.full}><slot name=${place.name}>${viewOf(ui, view)}</slot></slot>
         </div>`,
       )}

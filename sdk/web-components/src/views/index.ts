@@ -3,8 +3,8 @@ import type { JourneyView, SequenceView } from "@fanfare/sdk-core";
 import type { TemplateResult } from "lit";
 import { ended, settling } from "./ended.js";
 import { enterable } from "./enterable.js";
-import { gated } from "./gated.js";
 import { granted } from "./granted.js";
+import { gates } from "./lazy.js";
 import { participating } from "./participating.js";
 import { waitText } from "./queue.js";
 import { scheduled, unavailable } from "./scheduled.js";
@@ -18,7 +18,7 @@ export function viewOf(ui: Ui, view: JourneyView): TemplateResult {
     case "routing":
       return routing(ui);
     case "gated":
-      return gated(ui, view);
+      return gates(ui, ({ gated }) => gated(ui, view));
     case "routed":
       return phaseOf(ui, view.sequence);
   }

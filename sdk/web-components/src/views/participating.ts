@@ -1,8 +1,7 @@
 /** What people see while they wait. */
 import type { Mechanism, Participating } from "@fanfare/sdk-core";
 import { html, type TemplateResult } from "lit";
-import { booked } from "./appointment.js";
-import { bidding } from "./auction.js";
+import { appointments, auctions } from "./lazy.js";
 import { countdown, facts, heading, lead, moment, sure } from "./parts.js";
 import { inLine } from "./queue.js";
 import type { Ui } from "./ui.js";
@@ -16,9 +15,9 @@ export function participating(ui: Ui, sequence: AnyParticipating): TemplateResul
     case "draw":
       return inDraw(ui, sequence);
     case "auction":
-      return bidding(ui, sequence);
+      return auctions(ui, ({ bidding }) => bidding(ui, sequence));
     case "appointment":
-      return booked(ui, sequence);
+      return appointments(ui, ({ booked }) => booked(ui, sequence));
     case "timed_release":
       return inRelease(ui, sequence);
     case "waitlist":

@@ -18,7 +18,7 @@ export function scheduled(ui: Ui, sequence: Scheduled<Mechanism>): TemplateResul
   const title = enter ? "lobby.title" : either(TITLES, mechanism, "scheduled.title");
   const text = enter ? "lobby.text" : startsAt ? "scheduled.text" : "scheduled.unknown";
   const left = ui.read(sequence.countdown$);
-  return html`${heading(t(title), "clock")} ${countdown(ui, left, t("scheduled.opens"))}
+  return html`${heading(t(title), "clock")} ${countdown(ui, left, t("scheduled.in"))}
     ${lead(t(text))} ${facts([startsAt && [t("scheduled.opens"), moment(ui, startsAt)]])}
     ${
       enter

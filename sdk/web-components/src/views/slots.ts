@@ -1,9 +1,8 @@
 /** Choosing a time: first the day, then the time of day. */
 import type { AppointmentDetails, Slot } from "@fanfare/sdk-core";
 import { html, nothing, type TemplateResult } from "lit";
-import { repeat } from "lit/directives/repeat.js";
 import { type Day, daysOf } from "../days.js";
-import { lead, submit, valuesOf } from "./parts.js";
+import { lead, submit } from "./parts.js";
 import type { Ui } from "./ui.js";
 
 export interface PickerOptions {
@@ -21,8 +20,9 @@ export function slotPicker(ui: Ui, options: PickerOptions): TemplateResult {
   const day = days.find(({ key }) => key === local.day) ?? days.find(hasRoom) ?? days[0];
   if (!day) return lead(t("slots.none"));
   const chosen = (event: Event) => {
-    const { slot } = valuesOf(event);
-    if (slot) ui.act("book", () => options.choose(slot));
+    event.preventDefault();
+    const { slot } = local;
+    if (day.slots.some(({ id }) => id === slot) && slot) ui.act("book", () => options.choose(slot));
     else ui.set({ complaint: t("slots.choose") });
   };
   return html`<form novalidate @submit=${chosen}>
@@ -38,9 +38,7 @@ function dayChoice(ui: Ui, days: readonly Day[], chosen: Day): TemplateResult {
   return html`<fieldset part="days">
     <legend>${ui.t("slots.day")}</legend>
     <div class="chips">
-      ${repeat(
-        days,
-        ({ key }) => key,
+      ${days.map(
         ({ key, at }) => html`<label class="chip" part="chip">
           <input type="radio" name="day" value=${key} .checked=${key === chosen.key} @change=${() => choose(key)} />
           <span>${ui.format.day(at)}</span>
@@ -51,15 +49,12 @@ function dayChoice(ui: Ui, days: readonly Day[], chosen: Day): TemplateResult {
 }
 
 function timeChoice(ui: Ui, day: Day, locations: PickerOptions["locations"]): TemplateResult {
-  const forget = () => ui.local.complaint && ui.set({ complaint: "" });
   return html`<fieldset part="times">
     <legend>${ui.t("slots.time")}</legend>
     <div class="chips">
-      ${repeat(
-        day.slots,
-        ({ id }) => id,
+      ${day.slots.map(
         (slot) => html`<label class="chip" part="chip">
-          <input type="radio" name="slot" value=${slot.id} ?disabled=${slot.available === 0} @change=${forget} />
+          <input type="radio" name="slot" value=${slot.id} ?disabled=${slot.available === 0} .checked=${slot.id === ui.local.slot} @change=${() => ui.set({ slot: slot.id, complaint: "" })} />
           <span>${ui.format.time(new Date(slot.startTime))} ${place(slot, locations)} ${room(ui, slot)}</span>
         </label>`,
       )}

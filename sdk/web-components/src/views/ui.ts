@@ -16,6 +16,7 @@ export interface Local {
   readonly confirming?: string;
   readonly email?: string;
   readonly day?: string;
+  readonly slot?: string;
   readonly changing?: boolean;
   readonly complaint?: string;
   readonly field?: string;
@@ -42,6 +43,8 @@ export interface Ui {
   set(local: Partial<Local>, focus?: string): void;
   /** Has the view rendered again at least once a second, for countdowns of its own. */
   tick(): void;
+  /** Renders again once this is there; says so where it cannot be had. */
+  await(loading: Promise<unknown>): void;
   /** Does the bot check once more. */
   check(): void;
 }

@@ -1,0 +1,30 @@
+/** Views that few launches need, loaded when they are; meanwhile the journey is on its way. */
+import type { TemplateResult } from "lit";
+import { routing } from "./start.js";
+import type { Ui } from "./ui.js";
+
+type Lazy<Views> = (ui: Ui, show: (views: Views) => TemplateResult) => TemplateResult;
+
+function lazy<Views>(load: () => Promise<Views>): Lazy<Views> {
+  let views: Views | null = null;
+  let loading: Promise<void> | null = null;
+  const begin = async () => {
+    try {
+      views = await load();
+    } finally {
+      loading = null;
+    }
+  };
+  return (ui, show) => {
+    if (views) return show(views);
+    if (!loading && !ui.problem) {
+      loading = begin();
+      ui.await(loading);
+    }
+    return routing(ui);
+  };
+}
+
+export const appointments = lazy(() => import("./appointment.js"));
+export const auctions = lazy(() => import("./auction.js"));
+export const gates = lazy(() => import("./gated.js"));
