@@ -55,11 +55,11 @@ export async function askWay(
 
 /** What has to be sent the next time: not what was wrong, and no challenge that was used up. */
 export function kept(answers: GateAnswers, { outcome, gates }: RouteAnswer): GateAnswers {
-  const open = gates.map(({ kind }) => kind);
+  const open = gates.map(({ kind }) => kind).join();
   const { accessCode, challenge } = answers;
   return {
     ...(accessCode && !open.includes("access_code") && { accessCode }),
-    ...(challenge && outcome === "gated" && open.length > 1 && { challenge }),
+    ...(challenge && outcome === "gated" && open !== "bot_check" && { challenge }),
   };
 }
 

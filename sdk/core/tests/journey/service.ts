@@ -139,11 +139,13 @@ export class Service {
     known: boolean,
   ): string[] {
     const passed = this.opened.has(id);
-    return [
+    const others = [
       ...(signedIn && !this.authenticated ? ["authentication"] : []),
       ...(code && !passed && given.accessCode !== code ? ["access_code"] : []),
-      ...(botCheck && !passed && !(known && given.challenge === "solved") ? ["bot_check"] : []),
     ];
+    // A challenge is looked at only where it opens the way.
+    const solved = known && given.challenge === "solved" && others.length === 0;
+    return botCheck && !passed && !solved ? [...others, "bot_check"] : others;
   }
 
   private guard(found: Distribution): void {
