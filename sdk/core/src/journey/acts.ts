@@ -80,15 +80,14 @@ function sleep({ timers, page, signal }: Ground, milliseconds: number): Promise<
 
 /** The call behind each act that changes an entry. */
 export function callFor(
-  { kind, id }: Follower,
+  { kind, of: { distributionId, experienceId } }: Follower,
   name: Act,
-  experienceId: string,
   body?: object,
 ): Asked {
   const verb = name === "release" ? kind.release : name;
   // A bid binds, and so there is no leaving an auction, but for all of its experience.
   if (verb === null) return { method: "DELETE", path: `/api/v1/experiences/${experienceId}/leave` };
-  const path = `/api/v1/${kind.path}/${id}/${verb === "join" ? "enter" : verb}`;
+  const path = `/api/v1/${kind.path}/${distributionId}/${verb === "join" ? "enter" : verb}`;
   if (verb === "cancel") return { method: "DELETE", path };
   return { method: "POST", path, ...(body && { body }) };
 }

@@ -1,18 +1,16 @@
 /** What of an experience is shown to a customer: where they are in already, else where the way leads. */
 import type { Experience, JourneyResume, RouteAnswer } from "../wire/index.js";
-import type { Place } from "./facts.js";
-import type { Followed } from "./follow.js";
+import type { Followed, Place } from "./facts.js";
 import { KINDS } from "./kinds/index.js";
 import type { Mechanism } from "./view.js";
 
-export type Listed = Place & Followed;
-
 /** All that an experience has: the highest priority first, in a sequence its waitlist last. */
-export function listed({ sequences }: Experience): readonly Listed[] {
+export function listed({ id, sequences }: Experience): readonly Followed[] {
   const ordered = [...sequences].sort((one, other) => other.priority - one.priority);
   return ordered.flatMap((sequence) =>
     (Object.keys(KINDS) as Mechanism[]).flatMap((mechanism) =>
       KINDS[mechanism].listed(sequence).map((details) => ({
+        experienceId: id,
         mechanism,
         details,
         sequenceId: sequence.id,
@@ -35,7 +33,7 @@ export function entered(
 }
 
 /** What the way leads to: a waitlist only where it waits for nothing that can be shown. */
-export function led(experience: Experience, route: RouteAnswer): Listed | undefined {
+export function led(experience: Experience, route: RouteAnswer): Followed | undefined {
   const all = listed(experience);
   const offered = route.offers.flatMap(({ distributionId }) =>
     all.filter((each) => each.distributionId === distributionId),
@@ -50,7 +48,8 @@ export function led(experience: Experience, route: RouteAnswer): Listed | undefi
 }
 
 /** Stands in for an experience that has nothing to show. */
-export const NOTHING: Listed = {
+export const NOTHING: Followed = {
+  experienceId: "",
   mechanism: "waitlist",
   sequenceId: "",
   distributionId: "",

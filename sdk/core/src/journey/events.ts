@@ -28,7 +28,9 @@ function step({ sequence }: RoutedView, before: string): JourneyEvent["type"] | 
   if (sequence.phase === "granted") return "admitted";
   if (sequence.phase === "ended") return ENDS[sequence.outcome] ?? "ended";
   const inside = ["participating", "settling"];
-  return inside.includes(sequence.phase) && !inside.includes(before) ? "entered" : null;
+  const was = inside.includes(before);
+  if (inside.includes(sequence.phase)) return was ? null : "entered";
+  return was && sequence.phase === "enterable" ? "left" : null;
 }
 
 function where({ sequence: { sequenceId, mechanism, phase } }: RoutedView) {

@@ -12,6 +12,12 @@ export interface Place<Kind extends Mechanism = Mechanism> {
   readonly distributionId: string;
 }
 
+/** A distribution to follow, and what is known of it from elsewhere. */
+export interface Followed extends Place {
+  readonly experienceId: string;
+  readonly details: DetailsOf<Mechanism> | null;
+}
+
 /** What is read again and again: what everybody sees, where one stands, the line card. */
 export type Read = "details" | "own" | "card";
 
@@ -72,7 +78,7 @@ export function refusalOf(error: FanfareError, now: number): Refused | null {
     return { code, until, opensAt: opensAt?.getTime() ?? null };
   }
   if (code === "CLOSED") return { code, until: now + REOPENS, opensAt: null };
-  return FINAL.has(code) ? { code, until: Number.POSITIVE_INFINITY, opensAt: null } : null;
+  return FINAL.has(code) ? { code, until: Infinity, opensAt: null } : null;
 }
 
 const REOPENS = 300_000;

@@ -2,23 +2,17 @@
 import type { FanfareError } from "../errors.js";
 import type { Ground } from "../ground/ground.js";
 import type { StatusOf } from "./distribution.js";
-import { type DetailsOf, type Facts, type Looks, nothingKnown, type Read } from "./facts.js";
+import { type Facts, type Followed, type Looks, nothingKnown, type Read } from "./facts.js";
 import { KINDS } from "./kinds/index.js";
 import type { Kind } from "./kinds/kind.js";
 import { looksOf, nextTurn } from "./looks.js";
-import { callOf, canRead, learned, READS } from "./reads.js";
+import { callOf, learned, READS } from "./reads.js";
 import { asFanfareError, pause } from "./retry.js";
 import type { Mechanism } from "./view.js";
 
 const AWAY = 60_000;
 const LONGEST_SLEEP = 600_000;
 const UNHELD = { until: 0, failures: 0 };
-
-export interface Followed {
-  readonly mechanism: Mechanism;
-  readonly distributionId: string;
-  readonly details: DetailsOf<Mechanism> | null;
-}
 
 /** Who is told of what a follower learns. */
 export interface Hears {
@@ -30,7 +24,6 @@ export interface Hears {
 /** Begins with `start`; ends with `stop`, and with the ground. */
 export class Follower {
   readonly kind: Kind<Mechanism>;
-  readonly id: string;
   facts: Facts;
   private readonly flights = new Map<Read, Promise<void>>();
   private held: Readonly<Record<Read, typeof UNHELD>> = this.free();
@@ -43,11 +36,10 @@ export class Follower {
 
   constructor(
     private readonly ground: Ground,
-    of: Followed,
+    readonly of: Followed,
     private readonly hears: Hears,
   ) {
     this.kind = KINDS[of.mechanism];
-    this.id = of.distributionId;
     this.facts = nothingKnown(of.mechanism, of.details, ground.clock.now());
   }
 
@@ -136,7 +128,7 @@ export class Follower {
     const visible = this.ground.page.visible$.get();
     const looks = looksOf(this.kind, this.facts, now, { visible });
     const at = (what: Read) => {
-      if (this.flights.has(what) || !canRead(this.kind, what, known)) return Infinity;
+      if (this.flights.has(what) || (what === "own" && !known)) return Infinity;
       const soonest = Math.min(looks[what] ?? Infinity, this.wanted[what] ?? Infinity);
       return Math.max(soonest, this.held[what].until);
     };
@@ -145,8 +137,9 @@ export class Follower {
 
   private async ask(what: Read): Promise<void> {
     const { calls, signal } = this.ground;
+    const call = callOf(this.of, what);
     try {
-      this.settle(what, await calls.send({ ...callOf(this.kind, this.id, what), signal }));
+      if (call !== null) this.settle(what, await calls.send({ ...call, signal }));
     } catch (thrown) {
       this.fail(what, asFanfareError(thrown));
     } finally {

@@ -69,7 +69,7 @@ export function handsOn(
 ): Pick<Hands, "acts" | "slots$"> & { readonly display$: ReturnType<typeof atom<unknown>> } {
   const { ground } = machine;
   const once = onceAtATime();
-  const slots = slotsOf(ground, follower.id, machine.hears);
+  const slots = slotsOf(ground, follower.of.distributionId, machine.hears);
   const can = (name: Act) => {
     const post = [machine.shown, machine.aside].find((each) => each?.follower === follower);
     const { kind, facts } = follower;
@@ -81,7 +81,7 @@ export function handsOn(
       if (!can(name)) throw gone();
       // A bid that nobody answered may have been taken: whoever bids decides on trying again.
       const holds = () => name !== "bid" && can(name);
-      const asked = callFor(follower, name, machine.experienceId, body);
+      const asked = callFor(follower, name, body);
       try {
         await act(ground, follower, asked, patience(holds));
         machine.mended();

@@ -1,7 +1,7 @@
 /** When to read what next. Waiting is cheap for the origin: hidden tabs and far ends read little. */
 import { every, type Facts, type Looks, moment, type Watcher } from "./facts.js";
 import type { Kind } from "./kinds/kind.js";
-import { phaseOf, startOf } from "./phases.js";
+import { mayFollow, phaseOf, startOf } from "./phases.js";
 import type { Mechanism } from "./view.js";
 
 const SECOND = 1_000;
@@ -11,7 +11,7 @@ const MINUTE = 60 * SECOND;
 export function looksOf(kind: Kind<Mechanism>, facts: Facts, now: number, watcher: Watcher): Looks {
   const phase = phaseOf(kind, facts, now);
   if (phase === "granted") return whileGranted(facts, now, watcher);
-  if (phase === "ended") return afterEnd(facts, now, watcher);
+  if (phase === "ended") return afterEnd(kind, facts, now, watcher);
   return kind.looks(facts, phase, now, watcher);
 }
 
@@ -55,12 +55,14 @@ function whileGranted(facts: Facts, now: number, { visible }: Watcher): Looks {
   return { own: Math.min(end, visible ? every(facts, "own", pace) : Infinity) };
 }
 
-/** Where the service has yet to notice the end it is asked again; else only whether it reopens. */
-function afterEnd(facts: Facts, now: number, { visible }: Watcher): Looks {
-  const { own } = facts;
+/** Where the service has yet to notice the end it is asked again; else whether one may return. */
+function afterEnd(kind: Kind<Mechanism>, facts: Facts, now: number, { visible }: Watcher): Looks {
+  const { own, readAt, luck } = facts;
   if (own?.status === "ADMITTED") return { own: decision(facts, expiry(facts) ?? now, now) };
-  const over = own?.status === "COMPLETED" || own?.status === "DENIED";
-  return over || !visible ? {} : { details: every(facts, "details", 5 * MINUTE) };
+  if (!visible || !mayFollow(kind, facts)) return {};
+  const stale = readAt.details < readAt.own;
+  const next = stale ? readAt.own + luck * 2 * SECOND : every(facts, "details", 5 * MINUTE);
+  return { details: next };
 }
 
 function expiry({ own }: Facts): number | null {

@@ -3,7 +3,8 @@ import type { FanfareError } from "../errors.js";
 import type { Ground } from "../ground/ground.js";
 import type { Experience, RouteAnswer, SessionDetails } from "../wire/index.js";
 import { persist } from "./acts.js";
-import { entered, type Listed, led, listed, NOTHING } from "./choose.js";
+import { entered, led, listed, NOTHING } from "./choose.js";
+import type { Followed } from "./facts.js";
 import { Follower } from "./follow.js";
 import { phaseOf } from "./phases.js";
 import type { Course } from "./project.js";
@@ -13,7 +14,7 @@ import { askWay, type Found, find, kept } from "./way.js";
 
 /** What is shown, and who keeps it fresh. */
 export interface Post {
-  readonly place: Listed;
+  readonly place: Followed;
   /** Nothing of it is for this customer. */
   readonly barred: boolean;
   readonly follower: Follower;
@@ -137,7 +138,7 @@ export class Machine {
     this.stage = "resolved";
   }
 
-  private pick(live: string | undefined): Listed | null {
+  private pick(live: string | undefined): Followed | null {
     const { experience, route } = this;
     if (experience === null || route === null) return null;
     const all = listed(experience);
@@ -146,7 +147,7 @@ export class Machine {
     return mine ?? (route.outcome === "gated" ? null : (led(experience, route) ?? NOTHING));
   }
 
-  private async show(place: Listed | null, barred: boolean): Promise<void> {
+  private async show(place: Followed | null, barred: boolean): Promise<void> {
     const waitlist = place?.mechanism === "waitlist" ? null : this.waitlistOf(place);
     const shown = this.post(this.shown, place, barred);
     const aside = this.post(this.aside, waitlist, barred);
@@ -161,7 +162,7 @@ export class Machine {
     for (const each of [shown, aside]) if (each && !barred) each.follower.start();
   }
 
-  private post(old: Post | null, place: Listed | null, barred: boolean): Post | null {
+  private post(old: Post | null, place: Followed | null, barred: boolean): Post | null {
     if (place === null) return null;
     if (old?.place.distributionId !== place.distributionId) {
       return { place, barred, follower: new Follower(this.ground, place, this.hears) };
@@ -182,9 +183,9 @@ export class Machine {
     failed: (error: FanfareError) => void this.failed(error),
   };
 
-  private waitlistOf(place: Listed | null): Listed | null {
+  private waitlistOf(place: Followed | null): Followed | null {
     if (place === null || this.experience === null) return null;
-    const beside = (each: Listed) =>
+    const beside = (each: Followed) =>
       each.mechanism === "waitlist" && each.sequenceId === place.sequenceId;
     return listed(this.experience).find(beside) ?? null;
   }

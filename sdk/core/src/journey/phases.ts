@@ -11,12 +11,22 @@ export function doorOf(details: DetailsOf<Mechanism> | null, now: number): Door 
   if (details === null) return "closed";
   const { status } = details;
   if (!("openAt" in details)) return status === "CLOSED" ? "closed" : "open";
-  const { openAt, closeAt, capacity, consumerCount } = details;
+  const { openAt, closeAt } = details;
   if (status === "CLOSED" || status === "DRAWN" || status === "SETTLED") return "closed";
-  if (now >= (moment(closeAt) ?? Number.POSITIVE_INFINITY)) return "closed";
-  if (status === "PENDING" && now < (moment(openAt) ?? Number.POSITIVE_INFINITY)) return "pending";
-  if (capacity !== null && consumerCount >= capacity) return "full";
+  if (now >= (moment(closeAt) ?? Infinity)) return "closed";
+  if (status === "PENDING" && now < (moment(openAt) ?? Infinity)) return "pending";
+  if (isFull(details)) return "full";
   return status === "PAUSED" ? "paused" : "open";
+}
+
+interface Room {
+  readonly capacity: number | null;
+  readonly consumerCount: number;
+}
+
+/** Whether there are as many as there may be. */
+export function isFull({ capacity, consumerCount }: Room): boolean {
+  return capacity !== null && consumerCount >= capacity;
 }
 
 export function phaseOf(kind: Kind<Mechanism>, facts: Facts, now: number): Phase {
@@ -97,10 +107,14 @@ function whenRefused({ refused }: Facts): Phase {
   return refused?.opensAt ? "scheduled" : "unavailable";
 }
 
-/** Whether a new entry may follow one that has ended. */
-function mayReturn(kind: Kind<Mechanism>, facts: Facts, now: number): boolean {
-  if (refused(facts, now) || !kind.lets(doorOf(facts.details, now), facts, now)) return false;
+/** Whether a new entry may follow this one, as far as it alone decides. */
+export function mayFollow(kind: Kind<Mechanism>, facts: Facts): boolean {
   const { own } = facts;
   if (own?.status === "DENIED") return own.denyReason === "ADMISSION_EXPIRED";
-  return own?.status === "LEFT" || (own?.status === "COMPLETED" && kind.repeats(facts));
+  return own?.status !== "COMPLETED" || kind.repeats(facts);
+}
+
+function mayReturn(kind: Kind<Mechanism>, facts: Facts, now: number): boolean {
+  const lets = kind.lets(doorOf(facts.details, now), facts, now);
+  return lets && !refused(facts, now) && facts.own?.status !== "ADMITTED" && mayFollow(kind, facts);
 }

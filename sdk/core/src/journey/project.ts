@@ -2,9 +2,9 @@
 import { claimsOf } from "../checkout/token.js";
 import type { Readable } from "../stores.js";
 import type { Experience, Gate, RouteAnswer } from "../wire/index.js";
-import { type Listed, listed } from "./choose.js";
+import { listed } from "./choose.js";
 import type { Countdowns } from "./countdowns.js";
-import { type Facts, moment, nothingKnown, type Place } from "./facts.js";
+import { type Facts, type Followed, moment, nothingKnown, type Place } from "./facts.js";
 import { KINDS } from "./kinds/index.js";
 import type { Act } from "./kinds/kind.js";
 import { actsOf, outcomeOf, phaseOf, startOf } from "./phases.js";
@@ -82,7 +82,8 @@ function sequence(shown: Shown, aside: Course["aside"], now: number, hands: Hand
   const { place, facts, barred } = shown;
   const kind = KINDS[place.mechanism];
   const phase = barred ? "unavailable" : phaseOf(kind, facts, now);
-  const about = { ...place, details: facts.details, phase };
+  const { mechanism, sequenceId, distributionId } = place;
+  const about = { mechanism, sequenceId, distributionId, details: facts.details, phase };
   const acts = barred ? {} : pick(hands, actsOf(kind, facts, now));
   // What belongs together is told by the mechanism: the compiler cannot follow that here.
   return { ...about, ...inPhase(phase, facts, aside, hands), ...acts } as SequenceView;
@@ -156,12 +157,12 @@ function offers(
     .map((each) => offer(each, hands));
 }
 
-function lets(place: Listed, now: number): boolean {
+function lets(place: Followed, now: number): boolean {
   if (place.mechanism === "waitlist") return false;
   const facts: Facts = nothingKnown<Mechanism>(place.mechanism, place.details, now);
   return phaseOf(KINDS[place.mechanism], facts, now) === "enterable";
 }
 
-function offer({ details: _, ...place }: Listed, hands: Hands): JourneyOffer {
-  return { ...place, accept: hands.accept(place.distributionId) };
+function offer({ sequenceId, mechanism, distributionId }: Followed, hands: Hands): JourneyOffer {
+  return { sequenceId, mechanism, distributionId, accept: hands.accept(distributionId) };
 }

@@ -1,32 +1,39 @@
 /** The calls that are made again and again, and what their answers add to what is known. */
 import type { Call } from "../ground/ground.js";
-import type { LineCard } from "../wire/index.js";
+import type { Experience, LineCard } from "../wire/index.js";
 import type { StatusOf } from "./distribution.js";
-import type { DetailsOf, Facts, Read } from "./facts.js";
-import type { Kind } from "./kinds/kind.js";
+import type { DetailsOf, Facts, Followed, Read } from "./facts.js";
+import { KINDS } from "./kinds/index.js";
 import { called } from "./line.js";
 import type { Mechanism } from "./view.js";
 
 export const READS: readonly Read[] = ["details", "own", "card"];
 
-/** Whether there is such a call: `known` is whether there is a session to ask with. */
-export function canRead(kind: Kind<Mechanism>, what: Read, known: boolean): boolean {
-  if (what === "own") return known;
-  return what === "details" ? kind.path !== "waitlists" : kind.path === "queues";
-}
-
-export function callOf(kind: Kind<Mechanism>, id: string, what: Read): Call {
-  const path = `/api/v1/${kind.path}/${id}`;
+/** Null where there is no such call. A waitlist shows itself on its experience only. */
+export function callOf(
+  { mechanism, distributionId, experienceId }: Followed,
+  what: Read,
+): Call | null {
+  const path = `/api/v1/${KINDS[mechanism].path}/${distributionId}`;
   if (what === "own") return { method: "GET", path: `${path}/status`, as: "consumer" };
-  if (what === "details") return { method: "GET", path, as: "key" };
-  return { method: "GET", path: `${path}/line`, as: "nobody" };
+  if (what === "card") {
+    return mechanism === "queue" ? { method: "GET", path: `${path}/line`, as: "nobody" } : null;
+  }
+  const shown = mechanism === "waitlist" ? `/api/v1/experiences/${experienceId}` : path;
+  return { method: "GET", path: shown, as: "key" };
 }
 
 export function learned(facts: Facts, what: Read, answer: unknown, now: number): Partial<Facts> {
   const read = { readAt: { ...facts.readAt, [what]: now }, jitter: Math.random() };
   if (what === "card") return { ...read, ...dealt(facts, answer as LineCard, now) };
   if (what === "own") return { ...read, own: answer as StatusOf<Mechanism> | null };
+  if (facts.mechanism === "waitlist") return { ...read, ...listedIn(facts, answer as Experience) };
   return { ...read, details: answer as DetailsOf<Mechanism> };
+}
+
+function listedIn({ details }: Facts, { sequences }: Experience): Partial<Facts> {
+  const waitlists = sequences.map(({ waitlist }) => waitlist);
+  return { details: waitlists.find((each) => each?.id === details?.id) ?? null };
 }
 
 /** A card older than the last is dropped: caches on the way may be behind. */

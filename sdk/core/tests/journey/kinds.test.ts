@@ -229,7 +229,7 @@ describe("an appointment", () => {
     stop();
 
     expect(sequence(world, "enterable").mechanism).toBe("appointment");
-    expect(named(world)).toEqual(["started", "routed", "entered"]);
+    expect(named(world)).toEqual(["started", "routed", "entered", "left"]);
   });
 
   test("admits when its time comes", async () => {

@@ -1,32 +1,14 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { distribution } from "./distributions.js";
-import { does, GUEST, inMemory, pass, sequence, started, type World } from "./ground.js";
+import { does, GUEST, inMemory, pass, sequence, started } from "./ground.js";
 import { ADMISSION_MS, admit, complete, deny } from "./rules.js";
-import { refusal, Service } from "./service.js";
+import { refusal } from "./service.js";
+import { launch, MINUTE, named, SECOND, START, taking } from "./support.js";
 
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
-
-beforeEach(() => void vi.useFakeTimers({ now: Date.parse("2026-12-01T10:00:00Z") }));
+beforeEach(() => void vi.useFakeTimers({ now: START }));
 afterEach(() => void vi.useRealTimers());
 
-function withQueue(more: Parameters<typeof distribution>[1] = {}) {
-  const queue = distribution("queue", more);
-  const service = new Service([{ id: "seq_1", priority: 0, has: [queue] }]);
-  return { queue, service };
-}
-
-async function queued(more: Parameters<typeof distribution>[1] = {}) {
-  const { queue, service } = withQueue(more);
-  const world = await started(inMemory(service));
-  await does(world, "enter");
-  return { queue, service, world };
-}
-
-const stages = (world: World) => world.journey.events$.get().map(({ type }) => type);
-
 test("a journey goes from ready through routing to what can be entered", async () => {
-  const { service } = withQueue();
+  const { service } = launch("queue");
   const world = inMemory(service);
 
   expect(world.journey.view$.get().journeyStage).toBe("ready");
@@ -36,11 +18,11 @@ test("a journey goes from ready through routing to what can be entered", async (
   await start;
 
   expect(sequence(world, "enterable").mechanism).toBe("queue");
-  expect(stages(world)).toEqual(["started", "routed"]);
+  expect(named(world)).toEqual(["started", "routed"]);
 });
 
 test("looking makes no session", async () => {
-  const { service } = withQueue();
+  const { service } = launch("queue");
 
   const world = await started(inMemory(service));
 
@@ -49,16 +31,16 @@ test("looking makes no session", async () => {
 });
 
 test("who enters waits, and sees their place on the line card", async () => {
-  const { world } = await queued({ serving: 100, tail: 300 });
+  const { world } = await taking("queue", "enter", [], { serving: 100, tail: 300 });
 
   const display = sequence(world, "participating").display$.get();
 
   expect(display).toMatchObject({ number: 301, ahead: 200, inLobby: false, paused: false });
-  expect(stages(world)).toEqual(["started", "routed", "entered"]);
+  expect(named(world)).toEqual(["started", "routed", "entered"]);
 });
 
 test("a double click is one call", async () => {
-  const { service } = withQueue();
+  const { service } = launch("queue");
   const world = await started(inMemory(service));
   const { enter } = sequence(world, "enterable") as unknown as { enter(): Promise<void> };
 
@@ -70,7 +52,7 @@ test("a double click is one call", async () => {
 });
 
 test("an action that is no longer valid rejects, and asks nothing", async () => {
-  const { service } = withQueue();
+  const { service } = launch("queue");
   const world = await started(inMemory(service));
   const { enter } = sequence(world, "enterable") as unknown as { enter(): Promise<void> };
   await does(world, "enter");
@@ -80,110 +62,8 @@ test("an action that is no longer valid rejects, and asks nothing", async () => 
   expect(service.asked("/enter")).toHaveLength(1);
 });
 
-test("far from the front only the card is read", async () => {
-  const { service } = await queued({ tail: 50_000, rate: 60 });
-  const before = service.calls.length;
-
-  await pass(10 * MINUTE);
-
-  const since = service.calls.slice(before);
-  expect(since.every(({ path, as }) => path.endsWith("/line") && as === "nobody")).toBe(true);
-  expect(since.length).toBeGreaterThanOrEqual(18);
-  expect(since.length).toBeLessThanOrEqual(21);
-});
-
-test("near the front there are signs of life, in a hidden tab too", async () => {
-  const { service, world } = await queued({ tail: 50, upTo: 100, everyMs: 15_000 });
-  world.visible$.set(false);
-  await pass(MINUTE);
-  const before = service.asked("/status").length;
-
-  await pass(2 * MINUTE);
-
-  const signs = service.asked("/status").length - before;
-  expect(signs).toBeGreaterThanOrEqual(7);
-  expect(signs).toBeLessThanOrEqual(8);
-});
-
-test("a shorter interval brings the next sign forward", async () => {
-  const { queue, service } = await queued({ tail: 50, everyMs: 10 * MINUTE });
-  await pass(2 * MINUTE);
-  expect(service.asked("/status")).toHaveLength(0);
-
-  queue.everyMs = 15 * SECOND;
-  await pass(15 * SECOND);
-
-  expect(service.asked("/status")).toHaveLength(1);
-});
-
-test("a hidden tab far away hardly reads the card", async () => {
-  const { service, world } = await queued({ tail: 50_000, rate: 60 });
-  world.visible$.set(false);
-  await pass(SECOND);
-  const before = service.calls.length;
-
-  await pass(30 * MINUTE);
-
-  expect(service.calls.length - before).toBeLessThanOrEqual(4);
-});
-
-test("a tab that comes back after more than a minute asks where it stands", async () => {
-  const { service, world } = await queued({ tail: 50_000, rate: 60 });
-  world.visible$.set(false);
-  await pass(5 * MINUTE);
-  const before = service.asked("/status").length;
-
-  world.visible$.set(true);
-  await pass(2 * SECOND);
-
-  expect(service.asked("/status").length - before).toBe(1);
-});
-
-test("a tab that was away for a moment asks nothing", async () => {
-  const { service, world } = await queued({ tail: 50_000, rate: 60 });
-  world.visible$.set(false);
-  await pass(20 * SECOND);
-
-  world.visible$.set(true);
-  await pass(5 * SECOND);
-
-  expect(service.asked("/status")).toHaveLength(0);
-});
-
-test("a laptop that wakes reads anew", async () => {
-  const { service, world } = await queued({ tail: 50_000, rate: 60 });
-
-  world.wake();
-  await pass(2 * SECOND);
-
-  expect(service.asked("/status")).toHaveLength(1);
-});
-
-test("when the card has passed the number its owner asks, and is admitted", async () => {
-  const { queue, world } = await queued({ tail: 5_000, serving: 4_000, upTo: 0, rate: 6_000 });
-
-  admit(queue);
-  await pass(40 * SECOND);
-
-  const { grant } = sequence(world, "granted");
-  expect(grant.admissionId).toBe("adm_1");
-  expect(grant.token).not.toBe("");
-  expect(stages(world).at(-1)).toBe("admitted");
-});
-
-test("after a sell-out everybody asks once", async () => {
-  const { queue, service, world } = await queued({ tail: 50_000, rate: 600 });
-  queue.waitingOf = () => [];
-  deny(queue, "SOLD_OUT");
-
-  await pass(90 * SECOND);
-
-  expect(sequence(world, "ended").outcome).toBe("sold_out");
-  expect(service.asked("/status")).toHaveLength(1);
-});
-
 test("an admission counts down, is handed over once, and ends by itself", async () => {
-  const { queue, service, world } = await queued({ tail: 5 });
+  const { it: queue, service, world } = await taking("queue", "enter", [], { tail: 5 });
   admit(queue);
   await pass(20 * SECOND);
   const { grant } = sequence(world, "granted");
@@ -199,11 +79,11 @@ test("an admission counts down, is handed over once, and ends by itself", async 
   expect(sequence(world, "ended").outcome).toBe("expired");
   expect(sequence(world, "ended").enter).toBeTypeOf("function");
   expect(service.asked("/status").length - before).toBeLessThanOrEqual(17);
-  expect(stages(world).at(-1)).toBe("expired");
+  expect(named(world).at(-1)).toBe("expired");
 });
 
 test("an order shows", async () => {
-  const { queue, world } = await queued({ tail: 5 });
+  const { it: queue, world } = await taking("queue", "enter", [], { tail: 5 });
   admit(queue);
   await pass(20 * SECOND);
 
@@ -215,7 +95,7 @@ test("an order shows", async () => {
 });
 
 test("who leaves may enter again, at the end", async () => {
-  const { world } = await queued({ tail: 5 });
+  const { world } = await taking("queue", "enter", [], { tail: 5 });
 
   await does(world, "leave");
   expect(sequence(world, "ended").outcome).toBe("left");
@@ -225,7 +105,7 @@ test("who leaves may enter again, at the end", async () => {
 });
 
 test("an admission can be given back", async () => {
-  const { queue, world } = await queued({ tail: 5 });
+  const { it: queue, world } = await taking("queue", "enter", [], { tail: 5 });
   admit(queue);
   await pass(20 * SECOND);
 
@@ -240,7 +120,7 @@ test.each([
   ["BOT_DETECTED", "denied"],
   ["Your own words", "denied"],
 ])("a denial for %s shows as %s", async (reason, outcome) => {
-  const { queue, world } = await queued({ tail: 5 });
+  const { it: queue, world } = await taking("queue", "enter", [], { tail: 5 });
 
   deny(queue, reason);
   await pass(40 * SECOND);
@@ -251,7 +131,7 @@ test.each([
 });
 
 test("what opens later shows when, and opens by the service's clock without a call", async () => {
-  const { service } = withQueue({ openAt: Date.now() + 10 * MINUTE });
+  const { service } = launch("queue", { openAt: Date.now() + 10 * MINUTE });
   const world = await started(inMemory(service));
   const { startsAt, countdown$ } = sequence(world, "scheduled");
 
@@ -266,7 +146,7 @@ test("what opens later shows when, and opens by the service's clock without a ca
 });
 
 test("a lobby can be entered before opening, and gives numbers at opening", async () => {
-  const { queue, service } = withQueue({
+  const { it: queue, service } = launch("queue", {
     openAt: Date.now() + 10 * MINUTE,
     lobbyOpensAt: Date.now() - MINUTE,
     tail: 1_000,
@@ -283,7 +163,7 @@ test("a lobby can be entered before opening, and gives numbers at opening", asyn
 });
 
 test("a limit is no error: entering goes on by itself", async () => {
-  const { service } = withQueue();
+  const { service } = launch("queue");
   const world = await started(inMemory(service));
   service.fail("/enter", refusal(429, "RATE_LIMITED", { retryAfter: 3 }), 2);
 
@@ -299,7 +179,7 @@ test("a limit is no error: entering goes on by itself", async () => {
 });
 
 test("a limit keeps a start in routing until it gets through", async () => {
-  const { service } = withQueue();
+  const { service } = launch("queue");
   service.fail("/route", refusal(429, "RATE_LIMITED", { retryAfter: 10 }));
   const world = inMemory(service);
 
@@ -313,7 +193,7 @@ test("a limit keeps a start in routing until it gets through", async () => {
 });
 
 test("what sold out meanwhile is refused, and not offered again", async () => {
-  const { queue, service } = withQueue();
+  const { it: queue, service } = launch("queue");
   const world = await started(inMemory(service));
   queue.soldOut = true;
 
@@ -325,7 +205,7 @@ test("what sold out meanwhile is refused, and not offered again", async () => {
 });
 
 test("what is full comes back when the service says that it may", async () => {
-  const { queue, service } = withQueue({ capacity: 10, others: 9 });
+  const { it: queue, service } = launch("queue", { capacity: 10, others: 9 });
   const world = await started(inMemory(service));
   queue.others = 10;
 
@@ -337,23 +217,8 @@ test("what is full comes back when the service says that it may", async () => {
   expect(sequence(world, "enterable").mechanism).toBe("queue");
 });
 
-test("being offline shows as such, and the place is still there afterwards", async () => {
-  const { world } = await queued({ tail: 50_000, rate: 60 });
-
-  world.online$.set(false);
-  await pass(2 * MINUTE);
-  const { online, error, view } = world.journey.snapshot$.get();
-  world.online$.set(true);
-  await pass(5 * SECOND);
-
-  expect({ online, error }).toEqual({ online: false, error: null });
-  expect(view.journeyStage).toBe("routed");
-  expect(world.journey.snapshot$.get().online).toBe(true);
-  expect(stages(world)).toEqual(["started", "routed", "entered", "offline", "online"]);
-});
-
 test("a reload finds the place again, by the session", async () => {
-  const { service } = await queued({ tail: 50_000 });
+  const { service } = await taking("queue", "enter", [], { tail: 50_000 });
 
   const again = await started(inMemory(service, GUEST));
 
@@ -362,7 +227,7 @@ test("a reload finds the place again, by the session", async () => {
 });
 
 test("a reload tells how it ended", async () => {
-  const { queue, service } = await queued();
+  const { it: queue, service } = await taking("queue", "enter");
   admit(queue);
   complete(queue);
 
@@ -371,19 +236,8 @@ test("a reload tells how it ended", async () => {
   expect(sequence(again, "ended").outcome).toBe("completed");
 });
 
-test("nothing calls after the end", async () => {
-  const { service, world } = await queued({ tail: 50 });
-
-  world.destroy();
-  await pass(100);
-  const before = service.calls.length;
-  await pass(10 * MINUTE);
-
-  expect(service.calls.length).toBe(before);
-});
-
 test("an unknown experience goes back to ready, and says so", async () => {
-  const { service } = withQueue();
+  const { service } = launch("queue");
   service.fail("/experiences/exp_1", refusal(404, "EXPERIENCE_NOT_FOUND"), 2);
   const world = inMemory(service);
 
@@ -396,7 +250,7 @@ test("an unknown experience goes back to ready, and says so", async () => {
 });
 
 test("by the service's clock: a device that is an hour off sees the same countdown", async () => {
-  const { service } = withQueue({ openAt: Date.now() + 90 * MINUTE });
+  const { service } = launch("queue", { openAt: Date.now() + 90 * MINUTE });
   const world = inMemory(service);
   world.offset$.set(60 * MINUTE);
 
@@ -404,25 +258,4 @@ test("by the service's clock: a device that is an hour off sees the same countdo
 
   const { countdown$ } = sequence(world, "scheduled");
   expect(countdown$.get()).toMatchObject({ hours: 0, minutes: 29 });
-});
-
-test("a qualitative queue tells no places, but a band", async () => {
-  const { world } = await queued({ tail: 5_000, qualitative: true, rate: 60 });
-  await pass(5 * SECOND);
-
-  const display = sequence(world, "participating").display$.get();
-
-  expect(display).toMatchObject({ ahead: null, band: "far" });
-});
-
-test("a paused queue says so", async () => {
-  const { queue, world } = await queued({ tail: 5_000, rate: 60 });
-
-  queue.state = "paused";
-  await pass(40 * SECOND);
-
-  expect(sequence(world, "participating").display$.get()).toMatchObject({
-    paused: true,
-    estimatedWait: null,
-  });
 });

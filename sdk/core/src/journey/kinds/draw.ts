@@ -20,22 +20,26 @@ export const draw: Kind<"draw"> = {
     facts.details && {
       drawAt: new Date(drawAt(facts)),
       countdown$: countdowns("draw", drawAt(facts)),
-      entrantCount: facts.details.entrantCount,
+      entrantCount: Math.max(1, facts.details.entrantCount),
       winnerCount: facts.details.winnerCount,
       standing: isBackup(facts) ? "backup" : "entered",
     },
   looks(facts, phase, now, watcher) {
     if (phase === "settling") return { own: decision(facts, decidedAt(facts), now) };
     if (phase !== "participating") return atTheDoor(facts, now, watcher, MINUTE);
-    const asked = isBackup(facts)
-      ? every(facts, "own", watcher.visible ? MINUTE : 5 * MINUTE)
-      : null;
+    const { visible } = watcher;
+    const asks = isBackup(facts) || wasEnded(facts);
     return {
-      ...(asked === null ? {} : { own: asked }),
-      ...(watcher.visible ? { details: every(facts, "details", 5 * MINUTE) } : {}),
+      own: asks ? every(facts, "own", visible ? MINUTE : 5 * MINUTE) : Infinity,
+      details: visible ? every(facts, "details", 5 * MINUTE) : Infinity,
     };
   },
 };
+
+/** Closed before its time: whether entries still count only one's own status says. */
+function wasEnded({ details, readAt }: Entered): boolean {
+  return details?.status === "CLOSED" && readAt.details < (moment(details.closeAt) ?? Infinity);
+}
 
 function drawAt({ details }: Entered): number {
   return moment(details?.drawAt) ?? 0;

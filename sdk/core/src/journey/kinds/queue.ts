@@ -1,7 +1,7 @@
 import { every, type Facts, type Looks, moment, type Watcher } from "../facts.js";
 import * as line from "../line.js";
 import { atTheDoor, between } from "../looks.js";
-import { doorOf } from "../phases.js";
+import { doorOf, isFull } from "../phases.js";
 import type { QueueDisplay } from "../view.js";
 import type { Kind } from "./kind.js";
 
@@ -50,7 +50,8 @@ function estimate({ own, card }: Queued, number: number | null): QueueDisplay["e
 }
 
 function lobbyIsOpen({ details }: Queued, now: number): boolean {
-  return now >= (moment(details?.lobbyOpensAt) ?? Number.POSITIVE_INFINITY);
+  if (details === null || isFull(details)) return false;
+  return now >= (moment(details.lobbyOpensAt) ?? Infinity);
 }
 
 /** Everybody's card is enough: the details are read when it tells something else than they do. */

@@ -17,6 +17,8 @@ export const waitlist: Kind<"waitlist"> = {
     own === null || own.status === "left"
       ? null
       : { status: own.status, enteredAt: new Date(own.enteredAt) },
-  looks: (facts, phase, _now, { visible }) =>
-    phase === "participating" && visible ? { own: every(facts, "own", 5 * MINUTE) } : {},
+  looks(facts, phase, _now, { visible }) {
+    const what = phase === "participating" ? "own" : "details";
+    return visible ? { [what]: every(facts, what, 5 * MINUTE) } : {};
+  },
 };
