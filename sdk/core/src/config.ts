@@ -15,7 +15,7 @@ export interface Settled {
 export function checkConfig(config: FanfareConfig): Settled {
   const { organizationId, publishableKey, apiUrl, fingerprint } = config ?? {};
   if (typeof publishableKey === "string" && publishableKey.startsWith("sk_")) {
-    throw invalid("publishableKey is a secret key: keep it on your server.");
+    throw invalid("publishableKey is a secret key. Keep it on your server.");
   }
   if (typeof publishableKey !== "string" || !/^pk_(live|test)_\w+$/.test(publishableKey)) {
     throw invalid("publishableKey must be a key that begins with pk_live_ or pk_test_.");
@@ -52,9 +52,10 @@ function environment(): string | undefined {
 
 function address(url: string | undefined): string {
   if (!url) {
-    throw invalid("Say where Fanfare is: apiUrl, or FANFARE_API_URL on a server.");
+    throw invalid("Name Fanfare's address: apiUrl, or FANFARE_API_URL on a server.");
   }
-  if (!/^https?:\/\/[^/?#@]+(\/[^?#]*)?$/.test(url) || !URL.canParse(url)) {
+  // A name or an address, perhaps a port, perhaps a path: nothing that two parsers read differently.
+  if (!/^https?:\/\/([\w.-]+|\[[\da-f:]+\])(:\d+)?(\/[\w./~-]*)?$/i.test(url)) {
     throw invalid("apiUrl must be an address such as https://fanfare.example.");
   }
   return url.replace(/\/+$/, "");

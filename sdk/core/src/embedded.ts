@@ -74,7 +74,7 @@ export function embeddedCheckout(options: EmbeddedOptions): EmbeddedCheckout | n
 }
 
 function checkOrigin(origin: string): string {
-  if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
+  if (!/^https?:\/\/[^/?#]+$/.test(origin) || new URL(origin).origin !== origin) {
     throw new TypeError(
       `hostOrigins: ${origin} is no origin. Use one such as https://shop.example.`,
     );

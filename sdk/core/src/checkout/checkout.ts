@@ -10,6 +10,12 @@ import { type Claims, claimsOf } from "./token.js";
 
 const KEY = "fanfare.admission";
 
+interface Page {
+  /** Its address, perhaps with placeholders. */
+  readonly template: string;
+  readonly productId: string | undefined;
+}
+
 export function makeCheckout(ground: Ground, organization: Organization): Checkout {
   const tab = makeShelf("sessionStorage");
 
@@ -23,11 +29,13 @@ export function makeCheckout(ground: Ground, organization: Organization): Checko
       throw invalid("Name the element to fill: container.");
     }
     const claims = claimsOf(token);
-    const own = via !== "handoff" || container ? await template(claims, options.checkoutUrl) : "";
+    const page = via !== "handoff" || container ? await find(claims, options.checkoutUrl) : null;
     const result =
-      via === "handoff" ? await byCode(token, options) : byPage(token, claims, own, options);
-    if (container) {
-      const { origin } = resolve(own.replace(/[{}]/g, ""));
+      page && via !== "handoff"
+        ? byPage(token, claims, page, options)
+        : await byCode(token, options);
+    if (page && container) {
+      const { origin } = resolve(page.template.replace(/[{}]/g, ""));
       // Most shops never frame theirs, and need not load this.
       const { embed } = await import("./frame.js");
       embed(container, { url: result.url, origin, title }, ground.signal, (news) =>
@@ -52,16 +60,16 @@ export function makeCheckout(ground: Ground, organization: Organization): Checko
   function byPage(
     token: string,
     claims: Claims | null,
-    own: string,
+    { template, productId }: Page,
     { via, variantId, returnUrl }: HandoffOptions,
   ): CheckoutResult {
     const inTab = via === "session_storage";
-    const url = fill(own, {
+    const url = fill(template, {
       token: inTab ? null : token,
       handle: null,
       consumerId: claims?.sub,
       experienceId: claims?.exp_id,
-      productId: null,
+      productId,
       variantId,
       distributionType: claims?.dtp,
       distributionId: claims?.dst,
@@ -69,7 +77,7 @@ export function makeCheckout(ground: Ground, organization: Organization): Checko
     });
     if (inTab) {
       if (url.origin !== globalThis.location?.origin) {
-        throw invalid("Session storage reaches this origin's pages only. Use handoff or url.");
+        throw invalid("Session storage serves this origin only: use handoff or url.");
       }
       tab.set(KEY, token);
     }
@@ -77,15 +85,13 @@ export function makeCheckout(ground: Ground, organization: Organization): Checko
   }
 
   /** The page's own checkout, else the experience's, else the organization's. */
-  async function template(claims: Claims | null, given: string | undefined): Promise<string> {
-    const found =
-      given ??
-      (claims && (await experience(claims.exp_id)).checkoutUrl) ??
-      organization.checkoutUrl;
-    if (!found) {
-      throw invalid("Say where your checkout is: checkoutUrl.");
+  async function find(claims: Claims | null, given: string | undefined): Promise<Page> {
+    const shown = given || !claims ? null : await experience(claims.exp_id);
+    const template = given ?? shown?.checkoutUrl ?? organization.checkoutUrl;
+    if (!template) {
+      throw invalid("Name your checkout: checkoutUrl.");
     }
-    return found;
+    return { template, productId: shown?.product?.id };
   }
 
   function experience(id: string): Promise<Experience> {

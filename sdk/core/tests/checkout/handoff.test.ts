@@ -19,7 +19,9 @@ beforeEach(async () => {
   service = new FakeService();
   service.twist = ({ path }) => {
     if (path === "/api/v1/handoffs") return json({ code: "abc", url: CODE, expiresAt: EXPIRES });
-    return path === "/api/v1/experiences/exp_1" ? json({ id: "exp_1", checkoutUrl }) : undefined;
+    return path === "/api/v1/experiences/exp_1"
+      ? json({ id: "exp_1", checkoutUrl, product: { id: "prod_1" } })
+      : undefined;
   };
   sdk = await openTab(service);
   await sdk.auth.guest();
@@ -62,7 +64,7 @@ test("by address: the experience's checkout, with the usual parameters behind wh
 
   expect(expiresAt).toBeNull();
   expect(url).toBe(
-    `https://shop.example/checkout?lang=de&token=${TOKEN}&consumerId=cons_1&distributionType=queue&distributionId=queue_1#pay`,
+    `https://shop.example/checkout?lang=de&token=${TOKEN}&consumerId=cons_1&productId=prod_1&distributionType=queue&distributionId=queue_1#pay`,
   );
   expect(went).toHaveBeenCalledExactlyOnceWith(url);
   expect(service.calls("/handoffs")).toEqual([]);

@@ -45,12 +45,23 @@ test.each([
   [{ apiUrl: "https://me:secret@fanfare.example" }, /apiUrl must be/],
   [{ apiUrl: "https://fanfare.example/?key=1" }, /apiUrl must be/],
   [{ apiUrl: "javascript:alert(1)" }, /apiUrl must be/],
+  [{ apiUrl: "https://fanfare.example\\@evil.example" }, /apiUrl must be/],
   [{ fingerprint: "short" }, /fingerprint must be/],
 ])("a configuration that cannot work is refused with a sentence: %o", async (wrong, sentence) => {
   const setUp = openTab(service, wrong);
 
   await expect(setUp).rejects.toMatchObject({ code: "INVALID_CONFIG", retryable: false });
   await expect(setUp).rejects.toThrow(sentence);
+});
+
+test.each([
+  ["http://127.0.0.1:8000", "http://127.0.0.1:8000"],
+  ["http://[::1]:8000/", "http://[::1]:8000"],
+  ["https://shop.example/apps/fanfare/", "https://shop.example/apps/fanfare"],
+])("%s is where Fanfare can be", async (apiUrl, kept) => {
+  service.twist = () => json(ORGANIZATION);
+
+  expect((await openTab(service, { apiUrl })).config.apiUrl).toBe(kept);
 });
 
 test("without an address, a server says where Fanfare is", async () => {
