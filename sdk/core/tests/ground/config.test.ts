@@ -2,6 +2,7 @@ import { FanfareError, initFanfare } from "@fanfare/sdk-core";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import {
   FakeService,
+  json,
   ORGANIZATION,
   offline,
   openTab,
