@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, Update, func, not_, or_, select, text, update
+from sqlalchemy import Select, Text, Update, func, literal, not_, or_, select, text, update
 from sqlalchemy.orm import Session, selectinload
 
 from integration.engine.windows import DistributionState
@@ -58,7 +58,9 @@ def lock_known(
 
     What a connected shop brings is that shop's own (docs/decisions/0009).
     """
-    from_source = (Product.sync_source == sync_source) & (Product.external_id == external_id)
+    # A literal: none at all is no id, where == None would mean every product without one.
+    same_id = Product.external_id == literal(external_id, Text)
+    from_source = (Product.sync_source == sync_source) & same_id
     of_a_shop = func.coalesce(Product.sync_source, "").startswith("conn_", autoescape=True)
     free = (Product.sku == sku) & (not_(of_a_shop) | (Product.sync_source == sync_source))
     wanted = _of(tenant).where(or_(from_source, free))

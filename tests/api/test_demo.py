@@ -3,6 +3,7 @@
 import pytest
 
 from integration.demo import facts
+from integration.demo.catalog import CATALOG
 from integration.demo.seed import seed
 from tests.api.demo_shop import demo, with_sdk
 
@@ -43,12 +44,13 @@ def test_what_was_not_there_at_an_earlier_start_is_added(app, rt, demo):
 
 
 def test_every_experience_of_the_demo_is_open_and_shows_its_product(client, demo, page):
-    for experience in demo["experiences"].values():
+    for kind, experience in demo["experiences"].items():
         shown = client.get(f"/api/v1/experiences/{experience}", headers=page).json
         offered = [each for path in shown["sequences"] for each in offers(path)]
         picture = shown["product"]["imageUrl"].removeprefix("http://127.0.0.1:8000")
 
         assert [each["status"] for each in offered] == ["OPEN"]
+        assert shown["product"]["name"] == CATALOG[kind].name
         assert client.get(picture).content_type == "image/svg+xml; charset=utf-8"
 
 

@@ -65,6 +65,13 @@ def test_a_taken_sku_is_a_conflict_that_names_its_holder(client, merchant):
     assert refused.json["id"] == holder["id"]
 
 
+def test_products_of_a_source_without_ids_of_its_own_are_known_by_sku_alone(client, merchant):
+    first = add(client, merchant, syncSource="erp")
+    second = add(client, merchant, syncSource="erp", sku="SNKR-002")
+
+    assert first["id"] != second["id"]
+
+
 @pytest.mark.parametrize("same", ["externalId", "sku"])
 def test_a_source_updates_what_it_knows_by_its_own_id_or_by_sku(client, merchant, same):
     source = {"syncSource": "erp", "externalId": "17"}
