@@ -10,7 +10,7 @@ from connectors.signatures import read_standard_notice
 from integration.kernel.clock import SystemClock
 from tests.connectors.loopback import plain
 from tests.support.house import ROOT
-from tests.support.vendure.npm import find_node
+from tests.support.node import node_bin
 
 PLUGIN = ROOT / "connectors" / "medusa" / "plugin"
 HARNESS = ROOT / "tests" / "connectors" / "js" / "medusa.js"
@@ -23,7 +23,7 @@ def run(*names, rows=(), **options):
     plugins = ["another-plugin", {"resolve": "of-others", "options": {"url": "http://127.0.0.1:9"}}]
     plugins.append({"resolve": NAME, "options": options})
     done = subprocess.run(
-        [find_node().node, HARNESS, PLUGIN],
+        [node_bin() / "node", HARNESS, PLUGIN],
         input=json.dumps({"events": events, "plugins": plugins, "rows": rows}),
         capture_output=True,
         text=True,

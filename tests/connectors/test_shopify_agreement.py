@@ -37,7 +37,7 @@ AGES = st.sampled_from([-10_000, -200, -70, 0, 70, 200, 10_000])
 @pytest.fixture(scope="module")
 def oracle():
     node, modules = library()
-    with running(node.node, "oracle.mjs", str(modules), CLIENT, SECRET) as bridge:
+    with running(node, "oracle.mjs", str(modules), CLIENT, SECRET) as bridge:
         yield bridge
 
 

@@ -17,10 +17,10 @@ import connectors.shopify
 from connectors.records import CheckoutRequest
 from connectors.shopify.gate import PASS, Gate
 from tests.connectors.standin_shopify import ShopifyUnderTest
+from tests.support.node import node_bin
 from tests.support.shopify.bridge import running
 from tests.support.shopify.schema import FUNCTION, VERSIONS, checked, published
 from tests.support.shopify.standin import running_stand_in
-from tests.support.vendure.npm import find_node
 
 SOURCE = Path(connectors.shopify.__file__).parent / "function" / "src"
 QUERY = (SOURCE / "run.graphql").read_text()
@@ -33,7 +33,7 @@ MANY = settings(deadline=None, max_examples=100)
 
 @pytest.fixture(scope="module")
 def function():
-    with running(find_node().node, "gate.mjs", str(SOURCE)) as bridge:
+    with running(node_bin() / "node", "gate.mjs", str(SOURCE)) as bridge:
         yield bridge
 
 

@@ -11,10 +11,10 @@ SHIMS = ROOT / ".cache" / "node"
 OLDEST = 20
 
 
-def node_bin() -> Path:
+def node_bin(oldest: int = OLDEST) -> Path:
     """Return the folder of ``node``, ``npm`` and ``npx``, to be put first in ``PATH``."""
     node, npm = shutil.which("node"), shutil.which("npm")
-    if node and npm and Path(node).parent == Path(npm).parent and major_version(node) >= OLDEST:
+    if node and npm and Path(node).parent == Path(npm).parent and major_version(node) >= oldest:
         return Path(node).parent
     return shims()
 

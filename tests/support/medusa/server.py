@@ -17,11 +17,11 @@ from tests.support.databases import plain
 from tests.support.house import ROOT
 from tests.support.medusa.relay import relay
 from tests.support.medusa.shop import EMAIL, PASSWORD, MedusaShop
-from tests.support.vendure.npm import Node, find_node, installed
+from tests.support.node import node_bin
+from tests.support.npm import installed
 from tests.support.waiting import wait_until
 
 HERE = Path(__file__).parent
-CACHE = ROOT / ".cache" / "medusa"
 PLUGIN = ROOT / "connectors" / "medusa" / "plugin"
 INSTALL_SECONDS = 580
 PREPARE_SECONDS = 300
@@ -40,18 +40,18 @@ def running_shop(database_url: str, folder: Path) -> Generator[MedusaShop]:
 
 @contextmanager
 def _serving(database_url: str, folder: Path) -> Generator[MedusaShop]:
-    project, webhook_file, node = folder / "shop", folder / "webhook.json", find_node()
+    project, webhook_file, programs = folder / "shop", folder / "webhook.json", node_bin()
     webhook_file.write_text("{}")
-    modules = _lay_out(node, project)
+    modules = _lay_out(programs, project)
     environment = {
-        "PATH": f"{Path(node.node).parent}:{os.defpath}",
+        "PATH": f"{programs}:{os.defpath}",
         "NODE_ENV": "development",
         "MEDUSA_DISABLE_TELEMETRY": "true",
         "DATABASE_URL": database_url,
         "SHOP_WEBHOOK_FILE": str(webhook_file),
         "HOME": str(folder),
     }
-    medusa = [node.node, str(modules / "@medusajs" / "cli" / "cli.js")]
+    medusa = [str(programs / "node"), str(modules / "@medusajs" / "cli" / "cli.js")]
     for command in (("db:migrate",), ("user", "-e", EMAIL, "-p", PASSWORD)):
         _do([*medusa, *command], project, environment)
     port = _free_port()
@@ -74,16 +74,16 @@ def _serving(database_url: str, folder: Path) -> Generator[MedusaShop]:
             server.wait()
 
 
-def _lay_out(node: Node, project: Path) -> Path:
+def _lay_out(programs: Path, project: Path) -> Path:
     """Make a merchant's project with our plugin in it; return where Medusa itself is."""
-    modules = installed(node, HERE, CACHE, seconds=INSTALL_SECONDS)
+    modules = installed(HERE, seconds=INSTALL_SECONDS)
     project.mkdir()
     (project / "node_modules").symlink_to(modules)
     for name in ("medusa-config.js", "package.json"):
         shutil.copy(HERE / name, project)
     source = project.with_name("plugin")
     shutil.copytree(PLUGIN, source)
-    _do([*node.npm, "pack"], source, dict(os.environ))
+    _do([str(programs / "npm"), "pack"], source, dict(os.environ))
     [packed] = source.glob("*.tgz")
     # Beside the project, where Node looks next: its own node_modules is shared by all runs.
     with tarfile.open(packed) as tar:

@@ -29,7 +29,7 @@ class Bridge:
 
 
 @contextmanager
-def running(node: str, program: str, *arguments: str, **environment: str) -> Generator[Bridge]:
+def running(node: Path, program: str, *arguments: str, **environment: str) -> Generator[Bridge]:
     """Run a program of this folder until the block ends."""
     process = subprocess.Popen(
         [node, HERE / program, *arguments],

@@ -12,8 +12,10 @@ import requests
 from psycopg.conninfo import conninfo_to_dict
 
 from tests.support.databases import plain
-from tests.support.vendure.npm import HERE, Node, find_node, installed
+from tests.support.node import node_bin
+from tests.support.npm import installed
 
+HERE = Path(__file__).parent
 PASSWORD = "only-for-tests-0123456789abcdef"
 PREPARE_SECONDS = 120
 STOP_SECONDS = 10
@@ -145,12 +147,12 @@ class VendureShop:
 @contextmanager
 def running_shop(database_url: str, folder: Path) -> Generator[VendureShop]:
     """Fill an empty database with a shop, and serve it."""
-    node = find_node()
+    node = node_bin() / "node"
     webhook_file = folder / "webhook.json"
     webhook_file.write_text("{}")
     environment = {
         "PATH": os.defpath,
-        "NODE_PATH": str(installed(node)),
+        "NODE_PATH": str(installed(HERE)),
         "NODE_ENV": "production",
         "TZ": "UTC",
         "VENDURE_DISABLE_TELEMETRY": "true",
@@ -161,7 +163,7 @@ def running_shop(database_url: str, folder: Path) -> Generator[VendureShop]:
     _populate(node, environment)
     with (folder / "vendure.log").open("w+") as log:
         server = subprocess.Popen(
-            [node.node, HERE / "server.js"],
+            [node, HERE / "server.js"],
             env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -186,9 +188,9 @@ def _for_node(database_url: str) -> dict[str, Any]:
     }
 
 
-def _populate(node: Node, environment: dict[str, str]) -> None:
+def _populate(node: Path, environment: dict[str, str]) -> None:
     done = subprocess.run(
-        [node.node, HERE / "populate.js"],
+        [node, HERE / "populate.js"],
         env=environment,
         stdin=subprocess.DEVNULL,
         capture_output=True,
