@@ -55,6 +55,31 @@ def launch(running: House, *, checkout: dict[str, str], **queue: Any) -> Launch:
     return Launch(running, experience, queue_id)
 
 
+def shop_launch(running: House, connection: str, sku: str) -> Launch:
+    """Publish a queue for five of a shop's product, once it is here; winners go to the shop."""
+
+    def found() -> list[dict[str, Any]]:
+        return running.get(f"/api/products?sku={sku}").json()["data"]
+
+    [product] = wait_until(found, f"{sku} is here")
+    return launch(
+        running,
+        checkout={"connectionId": connection},
+        productId=product["id"],
+        variantId=product["variants"][0]["id"],
+        admissionRate=6000,
+        inventoryBound=True,
+        stock=5,
+        restockOnCancel=True,
+    )
+
+
+def order_of(running: House, external_id: str) -> dict[str, Any]:
+    """Return an order by the shop's own name for it; nothing where it is not here yet."""
+    found = running.get(f"/api/orders?externalOrderId={external_id}").json()["data"]
+    return found[0] if found else {}
+
+
 class Customer:
     """Somebody with a guest session, in one browser."""
 

@@ -2,7 +2,7 @@
 
 import random
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
@@ -12,7 +12,7 @@ import requests
 
 from integration.kernel.engines import embedded_urls
 from tests.support.databases import plain
-from tests.support.house import House, house
+from tests.support.house import House
 from tests.support.supervised import is_alive
 from tests.support.waiting import wait_until
 
@@ -20,12 +20,6 @@ pytestmark = pytest.mark.slow
 CUSTOMERS = 6
 LOAD_SECONDS = 12
 WAITING = 150
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[House]:
-    with house() as found:
-        yield found
 
 
 def rows(running: House, statement: str, *values: object) -> list[tuple]:

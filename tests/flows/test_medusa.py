@@ -5,8 +5,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.flows.storefront import ADMIN, Customer, Launch, launch, made
-from tests.support.house import House, house
+from tests.flows.storefront import ADMIN, Customer, Launch, made, order_of, shop_launch
+from tests.support.house import House
 from tests.support.medusa.fixtures import medusa
 from tests.support.medusa.shop import MedusaShop
 from tests.support.waiting import wait_until
@@ -16,12 +16,6 @@ pytestmark = [pytest.mark.platforms, pytest.mark.timeout(900)]
 SECRET = "whsec_dGhlIHNlY3JldCBvZiB0aGUgZmxvdyB0ZXN0cw=="
 SKU = "FLOW-MEDUSA"
 STOREFRONT = "https://www.shop.example/launch?cart={cartId}&handle={handle}"
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[House]:
-    with house() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")
@@ -64,32 +58,13 @@ def sold(running, connection, medusa) -> Launch:
     """A launch of the shop's sneaker, whose winners go to the shop."""
     medusa.add_product(SKU, 129.0, stock=5)
     made(running, f"{ADMIN}/connections/{connection}/sync", {"subject": "products"})
-
-    def found():
-        return running.get(f"/api/products?sku={SKU}").json()["data"]
-
-    [product] = wait_until(found, "the sneaker is here")
-    return launch(
-        running,
-        checkout={"connectionId": connection},
-        productId=product["id"],
-        variantId=product["variants"][0]["id"],
-        admissionRate=6000,
-        inventoryBound=True,
-        stock=5,
-        restockOnCancel=True,
-    )
+    return shop_launch(running, connection, SKU)
 
 
 def bought(medusa: MedusaShop, address: str) -> str:
     """Check out the cart that an address names, as a storefront does; return the order's id."""
     [cart] = parse_qs(urlsplit(address).query)["cart"]
     return medusa.check_out(cart)
-
-
-def order_of(running: House, id_: str) -> dict:
-    found = running.get(f"/api/orders?externalOrderId={id_}").json()["data"]
-    return found[0] if found else {}
 
 
 def completed(running: House, id_: str) -> bool:

@@ -6,19 +6,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import requests
 
-from tests.flows.storefront import ADMIN, Customer, Launch, launch, made
-from tests.support.house import House, house
+from tests.flows.storefront import ADMIN, Customer, Launch, made, order_of, shop_launch
 from tests.support.pretix.shop import EVENT, ORGANIZER
 from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.slow
 SKU = "FLOW-TICKET"
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[House]:
-    with house() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")
@@ -44,26 +37,7 @@ def sold(running, connection, pretix) -> Launch:
     """A launch of the shop's ticket, whose winners go to the shop."""
     pretix.add_item("Front row", "129.00", size=5, sku=SKU)
     made(running, f"{ADMIN}/connections/{connection}/sync", {"subject": "products"})
-
-    def found():
-        return running.get(f"/api/products?sku={SKU}").json()["data"]
-
-    [product] = wait_until(found, "the ticket is here")
-    return launch(
-        running,
-        checkout={"connectionId": connection},
-        productId=product["id"],
-        variantId=product["variants"][0]["id"],
-        admissionRate=6000,
-        inventoryBound=True,
-        stock=5,
-        restockOnCancel=True,
-    )
-
-
-def order_of(running: House, code: str) -> dict:
-    found = running.get(f"/api/orders?externalOrderId={code}").json()["data"]
-    return found[0] if found else {}
+    return shop_launch(running, connection, SKU)
 
 
 def test_a_voucher_takes_the_winner_in_and_the_order_completes_the_admission(running, pretix, sold):

@@ -12,10 +12,19 @@ import pytest
 from standardwebhooks import Webhook
 
 from tests.connectors.loopback import Served, plain, serve
-from tests.flows.storefront import ADMIN, Customer, Launch, in_a_terminal, launch, made, rows
+from tests.flows.storefront import (
+    ADMIN,
+    Customer,
+    Launch,
+    in_a_terminal,
+    made,
+    order_of,
+    rows,
+    shop_launch,
+)
 from tests.flows.tap import Tap, tap
 from tests.support.databases import plain as plain_url
-from tests.support.house import House, house
+from tests.support.house import House
 from tests.support.vendure.shop import PASSWORD, VendureShop
 from tests.support.vendure.shopper import Shopper
 from tests.support.waiting import wait_until
@@ -25,12 +34,6 @@ SECRET = "whsec_" + base64.b64encode(os.urandom(32)).decode()
 SKU = "FLOW-1"
 PAGE = 100
 PEOPLE = 900
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[House]:
-    with house() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")
@@ -100,17 +103,7 @@ def tapped(running, connection, vendure) -> Iterator[Tap]:
 @pytest.fixture
 def sold(running, connection, synced) -> Launch:
     """A launch of the shop's sneaker, whose winners go to the shop."""
-    [product] = running.get(f"/api/products?sku={SKU}").json()["data"]
-    return launch(
-        running,
-        checkout={"connectionId": connection},
-        productId=product["id"],
-        variantId=product["variants"][0]["id"],
-        admissionRate=6000,
-        inventoryBound=True,
-        stock=5,
-        restockOnCancel=True,
-    )
+    return shop_launch(running, connection, SKU)
 
 
 def buy(vendure: VendureShop, address: str) -> str:
@@ -119,11 +112,6 @@ def buy(vendure: VendureShop, address: str) -> str:
     order = shopper.follow(address)
     assert shopper.check_out() == "PaymentAuthorized"
     return order["code"]
-
-
-def order_of(running: House, code: str) -> dict[str, Any]:
-    found = running.get(f"/api/orders?externalOrderId={code}").json()["data"]
-    return found[0] if found else {}
 
 
 def wait_for(running: House, code: str, **wanted: Any) -> dict[str, Any]:

@@ -5,7 +5,6 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -28,12 +27,6 @@ granian = run.Granian
 run.Granian = lambda _, **options: granian("tests.support.environ_app:app", **options)
 run.web.callback()
 """
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[House]:
-    with house() as found:
-        yield found
 
 
 @pytest.fixture
