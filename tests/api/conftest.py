@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from integration.app import create_app
 from integration.kernel.settings import Settings
 from integration.runtime import Runtime, build
+from tests.support.backoffice import draft, path_of
 from tests.support.launches import Merchant, make_merchant
 from tests.support.tenancy import Listener
 
@@ -80,3 +81,9 @@ def client(app, rt) -> FlaskClient:
 def merchant(rt) -> Merchant:
     """An organization with live keys of every scope."""
     return make_merchant(rt)
+
+
+@pytest.fixture
+def sequence(client, merchant) -> dict:
+    """A sequence of a draft."""
+    return path_of(client, merchant, draft(client, merchant))

@@ -5,7 +5,8 @@ import pytest
 from integration.services import admitting
 from tests.support.backoffice import (
     ADMIN,
-    draft,
+    change_queue,
+    get_queue,
     path_of,
     post,
     publish,
@@ -15,20 +16,6 @@ from tests.support.backoffice import (
 from tests.support.launches import make_guest
 
 QUEUES = f"{ADMIN}/queues"
-SEQUENCES = f"{ADMIN}/sequences"
-
-
-@pytest.fixture
-def sequence(client, merchant):
-    return path_of(client, merchant, draft(client, merchant))
-
-
-def get(client, merchant, queue):
-    return client.get(f"{QUEUES}/{queue['id']}", headers=merchant.server)
-
-
-def change(client, merchant, queue, **changes):
-    return client.patch(f"{QUEUES}/{queue['id']}", json=changes, headers=merchant.server)
 
 
 def enter(client, queue, guest):
@@ -38,8 +25,8 @@ def enter(client, queue, guest):
 def test_a_running_queue_changes_its_rate_and_keeps_its_sequence(client, merchant):
     queue = running_queue(client, merchant, admissionRate=10)
 
-    changed = change(client, merchant, queue, admissionRate=600, notice="Faster now.")
-    refused = change(client, merchant, queue, sequenceId=queue["sequenceId"])
+    changed = change_queue(client, merchant, queue, admissionRate=600, notice="Faster now.")
+    refused = change_queue(client, merchant, queue, sequenceId=queue["sequenceId"])
 
     assert changed.status_code == 200
     assert changed.json["admissionRate"] == 600
@@ -54,7 +41,7 @@ def test_a_running_queue_changes_its_rate_and_keeps_its_sequence(client, merchan
 def test_an_open_queue_keeps_its_opening_time(client, merchant):
     queue = running_queue(client, merchant)
 
-    refused = change(client, merchant, queue, openAt="2030-01-01T00:00:00Z")
+    refused = change_queue(client, merchant, queue, openAt="2030-01-01T00:00:00Z")
 
     assert refused.status_code == 409
     assert refused.json["details"] == [{"field": "openAt", "message": "It has opened already."}]
@@ -67,8 +54,8 @@ def test_stock_never_falls_below_what_is_taken(client, merchant, rt):
         enter(client, queue, guest)
     admitting.admit_due(rt, queue["id"])
 
-    refused = change(client, merchant, queue, stock=1)
-    raised = change(client, merchant, queue, stock=2)
+    refused = change_queue(client, merchant, queue, stock=1)
+    raised = change_queue(client, merchant, queue, stock=2)
 
     assert refused.status_code == 409
     assert refused.json["message"].startswith("2 are sold or held")
@@ -84,7 +71,7 @@ def test_a_queue_is_opened_closed_paused_and_resumed(client, merchant):
         for verb in ("open", "pause", "resume", "close", "open")
     ]
 
-    assert get(client, merchant, queue).json["openAt"] < "2030"
+    assert get_queue(client, merchant, queue).json["openAt"] < "2030"
     assert statuses == ["OPEN", "PAUSED", "OPEN", "CLOSED", "OPEN"]
 
 
@@ -116,7 +103,7 @@ def test_ending_denies_those_who_wait_and_spares_the_admitted(client, merchant, 
     assert (ended["state"], ended["status"]) == ("ended", "CLOSED")
     assert status(inside) == ("ADMITTED", None)
     assert status(waiting) == ("DENIED", "QUEUE_CLOSED")
-    assert get(client, merchant, queue).json["counters"]["waiting"] == 0
+    assert get_queue(client, merchant, queue).json["counters"]["waiting"] == 0
 
 
 @pytest.mark.parametrize("verb", ["open", "pause", "resume", "close"])

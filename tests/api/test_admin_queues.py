@@ -4,7 +4,9 @@ import pytest
 
 from tests.support.backoffice import (
     ADMIN,
+    change_queue,
     draft,
+    get_queue,
     path_of,
     product_of,
     queue_of,
@@ -14,20 +16,6 @@ from tests.support.backoffice import (
 from tests.support.launches import make_launch, make_merchant
 
 QUEUES = f"{ADMIN}/queues"
-SEQUENCES = f"{ADMIN}/sequences"
-
-
-@pytest.fixture
-def sequence(client, merchant):
-    return path_of(client, merchant, draft(client, merchant))
-
-
-def get(client, merchant, queue):
-    return client.get(f"{QUEUES}/{queue['id']}", headers=merchant.server)
-
-
-def change(client, merchant, queue, **changes):
-    return client.patch(f"{QUEUES}/{queue['id']}", json=changes, headers=merchant.server)
 
 
 def test_a_queue_has_the_contracts_defaults(client, merchant, sequence):
@@ -75,7 +63,7 @@ def test_a_queue_has_the_contracts_defaults(client, merchant, sequence):
         },
         "createdAt": made["createdAt"],
     }
-    shown = get(client, merchant, made)
+    shown = get_queue(client, merchant, made)
     assert shown.json == made
     assert shown.headers["ETag"] == '"1"'
 
@@ -166,8 +154,8 @@ def test_a_draft_changes_everything_but_its_experience(client, merchant, sequenc
     beside = path_of(client, merchant, {"id": sequence["experienceId"]})
     elsewhere = path_of(client, merchant, draft(client, merchant))
 
-    moved = change(client, merchant, queue, sequenceId=beside["id"], inventoryBound=True)
-    refused = change(client, merchant, queue, sequenceId=elsewhere["id"])
+    moved = change_queue(client, merchant, queue, sequenceId=beside["id"], inventoryBound=True)
+    refused = change_queue(client, merchant, queue, sequenceId=elsewhere["id"])
 
     assert moved.json["sequenceId"] == beside["id"]
     assert refused.status_code == 409
@@ -214,7 +202,7 @@ def test_each_verb_needs_its_scope(client, merchant, rt, sequence):
     reader = make_merchant(rt, scopes=("read:experiences",), of=merchant)
     queue = queue_of(client, merchant, sequence)
 
-    assert get(client, reader, queue).status_code == 200
-    assert change(client, reader, queue, name="X").status_code == 403
+    assert get_queue(client, reader, queue).status_code == 200
+    assert change_queue(client, reader, queue, name="X").status_code == 403
     people = client.get(f"{QUEUES}/{queue['id']}/participations", headers=reader.server)
     assert people.status_code == 403

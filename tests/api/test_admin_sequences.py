@@ -15,11 +15,6 @@ QUEUES = f"{ADMIN}/queues"
 SEQUENCES = f"{ADMIN}/sequences"
 
 
-@pytest.fixture
-def sequence(client, merchant):
-    return path_of(client, merchant, draft(client, merchant))
-
-
 def test_a_sequence_is_made_and_changed(client, merchant, sequence):
     address = f"{SEQUENCES}/{sequence['id']}"
 

@@ -15,11 +15,6 @@ def in_hours(hours):
     return (datetime.now(UTC) + timedelta(hours=hours)).isoformat()
 
 
-@pytest.fixture
-def sequence(client, merchant):
-    return path_of(client, merchant, draft(client, merchant))
-
-
 def change(client, merchant, draw, **changes):
     return client.patch(f"{DRAWS}/{draw['id']}", json=changes, headers=merchant.server)
 

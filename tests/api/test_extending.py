@@ -18,6 +18,7 @@ from tests.api.admitted import (
     status,
     waiting,
 )
+from tests.support.envelopes import refused
 from tests.support.launches import make_launch, make_merchant
 
 
@@ -32,10 +33,6 @@ def entry_of(client, merchant, launch, guest):
     query = {"consumerId": guest.consumer_id}
     found = client.get(path, headers=merchant.server, query_string=query).json["data"]
     return [each["id"] for each in found]
-
-
-def refusal(answer):
-    return answer.status_code, answer.json["error"], answer.json["code"]
 
 
 def ends(said):
@@ -86,7 +83,7 @@ def test_an_admission_extends_once(client, rt, merchant):
 
     again = any_admission(client, merchant, "extend", admissionToken=token, seconds=1)
 
-    assert refusal(again) == (409, "Conflict", "ALREADY_EXTENDED")
+    assert refused(again) == (409, "Conflict", "ALREADY_EXTENDED")
 
 
 def test_of_many_who_extend_at_once_one_does(app, client, rt, merchant):
@@ -110,9 +107,9 @@ def test_only_where_the_merchant_allows_it(client, rt, merchant):
     launch = make_launch(rt, merchant)
     _, token = admitted(client, rt, merchant, launch)
 
-    refused = any_admission(client, merchant, "extend", admissionToken=token, seconds=60)
+    answer = any_admission(client, merchant, "extend", admissionToken=token, seconds=60)
 
-    assert refusal(refused) == (409, "Conflict", "NOT_EXTENDABLE")
+    assert refused(answer) == (409, "Conflict", "NOT_EXTENDABLE")
 
 
 @pytest.mark.parametrize("over", ["expired", "completed", "left"])
@@ -126,16 +123,16 @@ def test_only_while_it_lives(client, rt, merchant, over):
     else:
         client.post(f"/api/v1/queues/{launch.queue_id}/leave", headers=guest.headers)
 
-    refused = any_admission(client, merchant, "extend", admissionToken=token, seconds=60)
+    answer = any_admission(client, merchant, "extend", admissionToken=token, seconds=60)
 
-    assert refusal(refused) == (409, "Conflict", "NOT_ADMITTED")
+    assert refused(answer) == (409, "Conflict", "NOT_ADMITTED")
 
 
 @pytest.mark.parametrize("seconds", [0, -1, 604_801, "60", None, 1.5])
 def test_the_seconds_are_bounded(client, rt, merchant, seconds):
-    refused = any_admission(client, merchant, "extend", admissionId="adm_x", seconds=seconds)
+    answer = any_admission(client, merchant, "extend", admissionId="adm_x", seconds=seconds)
 
-    assert (refused.status_code, refused.json["code"]) == (400, "VALIDATION_FAILED")
+    assert (answer.status_code, answer.json["code"]) == (400, "VALIDATION_FAILED")
 
 
 def test_nobody_extends_another_organizations_admission(client, rt, merchant):
@@ -155,7 +152,7 @@ def test_nobody_extends_another_organizations_admission(client, rt, merchant):
     ]
 
     assert [answer.status_code for answer in answers] == [404] * 5
-    assert refusal(answers[-1]) == (404, "Participation not found", "PARTICIPATION_NOT_FOUND")
+    assert refused(answers[-1]) == (404, "Participation not found", "PARTICIPATION_NOT_FOUND")
 
 
 def test_by_hand_an_entry_is_admitted_out_of_turn_and_that_is_recorded(client, rt, merchant):
@@ -198,9 +195,9 @@ def test_who_waits_has_nothing_to_extend(client, rt, merchant):
     [guest] = waiting(client, merchant, launch, 1)
     entry = entry_of(client, merchant, launch, guest)[0]
 
-    refused = by_hand(client, merchant, entry, "extend", seconds=90)
+    answer = by_hand(client, merchant, entry, "extend", seconds=90)
 
-    assert refusal(refused) == (409, "Conflict", "NOT_ADMITTED")
+    assert refused(answer) == (409, "Conflict", "NOT_ADMITTED")
 
 
 def test_an_entry_that_gave_way_to_a_newer_one_is_handled_no_more(client, rt, merchant):
@@ -210,21 +207,21 @@ def test_an_entry_that_gave_way_to_a_newer_one_is_handled_no_more(client, rt, me
     enter(client, launch, guest)
     old, new = entry_of(client, merchant, launch, guest)
 
-    refused = by_hand(client, merchant, old, "admit")
+    answer = by_hand(client, merchant, old, "admit")
 
-    assert refusal(refused) == (409, "Conflict", "ENTRY_SUPERSEDED")
+    assert refused(answer) == (409, "Conflict", "ENTRY_SUPERSEDED")
     assert by_hand(client, merchant, new, "admit").status_code == 200
 
 
 def test_an_unknown_entry_is_not_found(client, rt, merchant):
-    refused = by_hand(client, merchant, new_id("ent"), "admit")
+    answer = by_hand(client, merchant, new_id("ent"), "admit")
 
-    assert refusal(refused) == (404, "Participation not found", "PARTICIPATION_NOT_FOUND")
+    assert refused(answer) == (404, "Participation not found", "PARTICIPATION_NOT_FOUND")
 
 
 def test_without_the_scope_nobody_handles_entries(client, rt, merchant):
     reader = make_merchant(rt, scopes=("read:admissions",), of=merchant)
 
-    refused = by_hand(client, reader, new_id("ent"), "admit")
+    answer = by_hand(client, reader, new_id("ent"), "admit")
 
-    assert refusal(refused) == (403, "Permission denied", "PERMISSION_DENIED")
+    assert refused(answer) == (403, "Permission denied", "PERMISSION_DENIED")

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from integration.services import waitlists
 from tests.api.admitted import events, subscribe
 from tests.support.backoffice import draft, path_of, post, publish, queue_of
+from tests.support.envelopes import refused
 from tests.support.launches import make_guest
 
 
@@ -150,11 +151,7 @@ def test_an_ended_waitlist_takes_nobody(client, rt, merchant):
 
     answer = call(client, waitlist, make_guest(client, merchant))
 
-    assert (answer.status_code, answer.json["error"], answer.json["code"]) == (
-        400,
-        "Waitlist is closed",
-        "CLOSED",
-    )
+    assert refused(answer) == (400, "Waitlist is closed", "CLOSED")
 
 
 def test_the_merchant_sees_who_is_on_it(client, rt, merchant):

@@ -1,4 +1,4 @@
-"""What tests of the contract say of sessions and of errors."""
+"""What tests of the contract say of sessions."""
 
 from sqlalchemy import text
 
@@ -7,13 +7,6 @@ from tests.support.people import AUTH
 SESSION = {"accessToken", "refreshToken", "tokenType", "expiresIn", "session"}
 DETAILS = {"type", "consumerId", "guestId", "email", "phone", "expiresAt"}
 AUTHENTICATION_REQUIRED = (401, "Authentication required", "AUTHENTICATION_REQUIRED")
-
-
-def refused(answer):
-    """What an error says, once its envelope was found to be the contract's."""
-    assert {"error", "code", "message", "requestId"} <= answer.json.keys()
-    assert answer.headers["X-Request-Id"] == answer.json["requestId"]
-    return answer.status_code, answer.json["error"], answer.json["code"]
 
 
 def refresh(client, merchant, token):

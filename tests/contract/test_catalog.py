@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.contract.sessions import refused
 from tests.support.backoffice import stranger_to
+from tests.support.envelopes import refused
 from tests.support.launches import make_merchant
 
 PRODUCT = {"name": "Sneaker", "price": 199.99, "sku": "SNKR-001"}

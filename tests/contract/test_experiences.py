@@ -6,6 +6,7 @@ One test a row, named after it, and one for each of its refusals.
 import pytest
 
 from tests.support.backoffice import product_of
+from tests.support.envelopes import refused
 from tests.support.journeys import enter, launch, make_known, route, solution
 from tests.support.launches import make_guest, make_merchant
 
@@ -22,10 +23,6 @@ def guest(client, merchant):
 @pytest.fixture
 def experience(client, merchant):
     return launch(client, merchant, OPEN, GATED)
-
-
-def refusal(answer):
-    return answer.status_code, answer.json["error"], answer.json["code"]
 
 
 NOT_FOUND = (404, "Experience not found", "EXPERIENCE_NOT_FOUND")
@@ -202,32 +199,32 @@ def test_get_consumer(client, guest, merchant):
     ],
 )
 def test_401_without_a_key(client, experience, method, path):
-    refused = client.open(API + path.format(experience["id"]), method=method)
+    answer = client.open(API + path.format(experience["id"]), method=method)
 
-    assert refusal(refused) == UNAUTHENTICATED
+    assert refused(answer) == UNAUTHENTICATED
 
 
 @pytest.mark.parametrize(("method", "verb"), [("POST", "enter"), ("DELETE", "leave")])
 def test_400_without_a_consumer(client, merchant, experience, method, verb):
     address = f"{API}/experiences/{experience['id']}/{verb}"
 
-    assert refusal(client.open(address, method=method, headers=merchant.page)) == NO_CONSUMER
+    assert refused(client.open(address, method=method, headers=merchant.page)) == NO_CONSUMER
 
 
 def test_401_without_a_consumer_for_oneself(client, merchant):
-    assert refusal(client.get(f"{API}/consumers/me", headers=merchant.page)) == UNAUTHENTICATED
+    assert refused(client.get(f"{API}/consumers/me", headers=merchant.page)) == UNAUTHENTICATED
 
 
 def test_401_for_a_consumer_without_a_secret_key(client, guest):
-    refused = client.get(f"{API}/consumers/{guest.consumer_id}", headers=guest.headers)
+    answer = client.get(f"{API}/consumers/{guest.consumer_id}", headers=guest.headers)
 
-    assert refusal(refused) == (401, "Secret key required", "SECRET_KEY_REQUIRED")
+    assert refused(answer) == (401, "Secret key required", "SECRET_KEY_REQUIRED")
 
 
 def test_403_not_routed(client, guest, experience):
-    refused = enter(client, experience["gated"], guest)
+    answer = enter(client, experience["gated"], guest)
 
-    assert refusal(refused) == (403, "Permission denied", "NOT_ROUTED")
+    assert refused(answer) == (403, "Permission denied", "NOT_ROUTED")
 
 
 @pytest.mark.parametrize(
@@ -238,13 +235,13 @@ def test_403_not_routed(client, guest, experience):
 def test_404_unknown_experience(client, guest, method, suffix, experience_id):
     address = f"{API}/experiences/{experience_id}{suffix}"
 
-    assert refusal(client.open(address, method=method, headers=guest.headers)) == NOT_FOUND
+    assert refused(client.open(address, method=method, headers=guest.headers)) == NOT_FOUND
 
 
 def test_404_unknown_consumer(client, merchant):
-    refused = client.get(f"{API}/consumers/cons_unknown", headers=merchant.server)
+    answer = client.get(f"{API}/consumers/cons_unknown", headers=merchant.server)
 
-    assert refusal(refused) == (404, "Consumer not found", "CONSUMER_NOT_FOUND")
+    assert refused(answer) == (404, "Consumer not found", "CONSUMER_NOT_FOUND")
 
 
 @pytest.mark.parametrize(
@@ -257,10 +254,10 @@ def test_404_unknown_consumer(client, merchant):
     ],
 )
 def test_400_bad_route(client, guest, experience, body, field):
-    refused = route(client, experience, guest.headers, **body)
+    answer = route(client, experience, guest.headers, **body)
 
-    assert refusal(refused) == (400, "Validation failed", "VALIDATION_FAILED")
-    assert [detail["field"] for detail in refused.json["details"]] == [field]
+    assert refused(answer) == (400, "Validation failed", "VALIDATION_FAILED")
+    assert [detail["field"] for detail in answer.json["details"]] == [field]
 
 
 def test_429_too_many_codes(client, rt):
@@ -268,16 +265,16 @@ def test_429_too_many_codes(client, rt):
     experience = launch(client, merchant, GATED)
     guest = make_guest(client, merchant)
 
-    *tried, refused = [
+    *tried, answer = [
         route(client, experience, guest.headers, accessCode=f"no{number}") for number in range(11)
     ]
 
     assert {each.status_code for each in tried} == {200}
-    assert refusal(refused) == (429, "Rate limit exceeded", "RATE_LIMITED")
-    assert int(refused.headers["Retry-After"]) == refused.json["retryAfter"]
-    assert refused.headers["X-RateLimit-Limit"] == "10"
-    assert refused.headers["X-RateLimit-Remaining"] == "0"
-    assert int(refused.headers["X-RateLimit-Reset"]) > 0
+    assert refused(answer) == (429, "Rate limit exceeded", "RATE_LIMITED")
+    assert int(answer.headers["Retry-After"]) == answer.json["retryAfter"]
+    assert answer.headers["X-RateLimit-Limit"] == "10"
+    assert answer.headers["X-RateLimit-Remaining"] == "0"
+    assert int(answer.headers["X-RateLimit-Reset"]) > 0
 
 
 def test_429_too_many_routes(client, rt):
@@ -285,6 +282,6 @@ def test_429_too_many_routes(client, rt):
     experience = launch(client, merchant, OPEN)
     route(client, experience, merchant.page)
 
-    refused = route(client, experience, merchant.page)
+    answer = route(client, experience, merchant.page)
 
-    assert refusal(refused) == (429, "Rate limit exceeded", "RATE_LIMITED")
+    assert refused(answer) == (429, "Rate limit exceeded", "RATE_LIMITED")

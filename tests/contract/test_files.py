@@ -3,8 +3,8 @@
 import pytest
 
 from tests.api.importing import errors, send, show, table
-from tests.contract.sessions import refused
 from tests.jobs.support import drain
+from tests.support.envelopes import refused
 
 FILES = {
     "products": "sku,name,price\nSNKR-001,Sneaker,199.99\n,Cap,1\n",

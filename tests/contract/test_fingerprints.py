@@ -5,7 +5,7 @@ from sqlalchemy import text
 
 from integration.services import admitting
 from tests.api.admitted import act, books, status
-from tests.contract.sessions import refused
+from tests.support.envelopes import refused
 from tests.support.launches import make_guest, make_launch, without
 from tests.support.people import come_from_elsewhere
 

@@ -9,9 +9,9 @@ from integration.services.inbox import handle
 from integration.store import inbox
 from tests.api.admitted import act, admitted, books, enter, run_out, status
 from tests.api.test_orders import end, report, show
-from tests.contract.sessions import refused
 from tests.jobs.support import drain
 from tests.support.backoffice import product_of
+from tests.support.envelopes import refused
 from tests.support.launches import make_guest, make_launch
 
 ORDER = {

@@ -8,54 +8,20 @@ import pytest
 from integration.engine.status import stamp
 from integration.services import admitting
 from tests.api.admitted import admission_of, enter, run_out, status, waiting
+from tests.support import envelopes
 from tests.support.backoffice import draft, path_of, queue_of
+from tests.support.envelopes import CARD, refused
 from tests.support.launches import make_guest, make_launch
 from tests.support.presence import card, change
 
 HOUR = timedelta(hours=1)
-STATUS = {
-    "status",
-    "enteredAt",
-    "admittedAt",
-    "completedAt",
-    "denyReason",
-    "position",
-    "admissionToken",
-    "outcome",
-    "expiresAt",
-    "number",
-    "estimatedWaitSeconds",
-    "estimatedWait",
-    "pollAfterMs",
-    "queueId",
-    "consumerId",
-    "experienceId",
-    "sequenceId",
-}
-CARD = [
-    "queueId",
-    "version",
-    "status",
-    "serverTime",
-    "serving",
-    "tail",
-    "waiting",
-    "numbersServedPerMinute",
-    "pollAfterMs",
-    "presence",
-    "marks",
-    "notice",
-]
+STATUS = {*envelopes.STATUS, "queueId"}
 STANDING = {"admissionRate": 0}
 
 
 def call(client, queue_id, method, action="", headers=None, **more):
     path = f"/api/v1/queues/{queue_id}" + (f"/{action}" if action else "")
     return client.open(path, method=method, headers=headers, **more)
-
-
-def refusal(answer):
-    return answer.status_code, answer.json["error"], answer.json["code"]
 
 
 def test_get_queue(client, rt, merchant):
@@ -226,10 +192,10 @@ def test_close_at_stops_entries_and_the_line_is_still_served(client, rt, merchan
     change(rt, launch, "close_at = now()")
     late = make_guest(client, merchant)
 
-    refused = call(client, launch.queue_id, "POST", "enter", late.headers)
+    answer = call(client, launch.queue_id, "POST", "enter", late.headers)
     admitting.admit_due(rt, launch.queue_id)
 
-    assert refusal(refused) == (400, "Queue is closed", "CLOSED")
+    assert refused(answer) == (400, "Queue is closed", "CLOSED")
     assert status(client, launch, guest)["status"] == "ADMITTED"
 
 
@@ -258,7 +224,7 @@ def test_sold_out_denies_those_waiting_and_409_enters(client, rt, merchant):
 
     said = status(client, launch, second)
     assert (said["status"], said["denyReason"]) == ("DENIED", "SOLD_OUT")
-    assert refusal(late) == (409, "Conflict", "SOLD_OUT")
+    assert refused(late) == (409, "Conflict", "SOLD_OUT")
 
 
 def test_an_admission_rate_of_0_admits_nobody_by_itself(client, rt, merchant):

@@ -11,9 +11,9 @@ from tests.contract.sessions import (
     is_session,
     me,
     refresh,
-    refused,
     shift,
 )
+from tests.support.envelopes import refused
 from tests.support.launches import make_guest, make_merchant
 from tests.support.people import AUTH, prove
 

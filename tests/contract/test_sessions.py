@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import text
 
 from integration.kernel.crypto import hash_secret
-from tests.contract.sessions import is_session, refused, shift
+from tests.contract.sessions import is_session, shift
+from tests.support.envelopes import refused
 from tests.support.launches import make_guest, make_launch, make_merchant
 from tests.support.people import (
     AUTH,

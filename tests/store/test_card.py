@@ -18,22 +18,9 @@ from integration.store.line.waiting import place_of
 from integration.store.valkey import open_valkey
 from tests.store.silence import closed_port
 from tests.store.stage import TENANT, Stage
+from tests.support.envelopes import CARD
 
 PATIENT = 30.0
-FIELDS = [
-    "queueId",
-    "version",
-    "status",
-    "serverTime",
-    "serving",
-    "tail",
-    "waiting",
-    "numbersServedPerMinute",
-    "pollAfterMs",
-    "presence",
-    "marks",
-    "notice",
-]
 
 
 @pytest.fixture
@@ -107,7 +94,7 @@ def test_a_card_says_these_things_and_no_others(stage, cards, committer):
     shown = orjson.loads(card.body)
     moment = datetime.fromisoformat(shown.pop("serverTime"))
     assert abs(moment - stage.one("SELECT clock_timestamp()")) < timedelta(seconds=30)
-    assert [*orjson.loads(card.body)] == FIELDS
+    assert [*orjson.loads(card.body)] == CARD
     assert shown == {
         "queueId": line,
         "version": card.version,
@@ -160,7 +147,7 @@ def test_a_qualitative_queue_shows_no_marks(stage, cards):
     line = stage.line(rules={"positionDisplay": "qualitative"})
     crowd(stage, line, [True] * 5)
 
-    assert [*read(cards, line)] == [field for field in FIELDS if field != "marks"]
+    assert [*read(cards, line)] == [field for field in CARD if field != "marks"]
 
 
 @pytest.mark.parametrize("given", [{"state": "draft"}, {"archived_at": datetime.now(UTC)}])

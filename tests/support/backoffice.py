@@ -33,6 +33,17 @@ def queue_of(client, merchant, sequence, **given):
     return post(client, merchant, "/queues", sequenceId=sequence["id"], **given)
 
 
+def get_queue(client, merchant, queue):
+    """Ask for a queue, and return the answer."""
+    return client.get(f"{ADMIN}/queues/{queue['id']}", headers=merchant.server)
+
+
+def change_queue(client, merchant, queue, **changes):
+    """Change a queue, and return the answer."""
+    address = f"{ADMIN}/queues/{queue['id']}"
+    return client.patch(address, json=changes, headers=merchant.server)
+
+
 def product_of(client, merchant, **given):
     """Add a product."""
     body = {"name": "Sneaker", "price": 199.99, "sku": "SNKR-001", **given}

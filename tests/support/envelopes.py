@@ -19,6 +19,21 @@ STATUS = {
     "sequenceId",
 }
 """The status object; its kind's id comes on top."""
+CARD = [
+    "queueId",
+    "version",
+    "status",
+    "serverTime",
+    "serving",
+    "tail",
+    "waiting",
+    "numbersServedPerMinute",
+    "pollAfterMs",
+    "presence",
+    "marks",
+    "notice",
+]
+"""The line card, in its order."""
 
 
 def refused(answer):
