@@ -4,14 +4,12 @@ import secrets
 
 from connectors.base import Surroundings
 
-NAME = "webhookSecret"
 
-
-def made_secret(outside: Surroundings) -> str:
-    """Return the connection's secret; the first to ask makes it, and keeps it for the others."""
+def made_secret(outside: Surroundings, name: str = "webhookSecret") -> str:
+    """Return this credential; the first to ask makes it, and keeps it for the others."""
     with outside.alone():
-        secret = outside.read_credentials().get(NAME)
+        secret = outside.read_credentials().get(name)
         if not secret:
             secret = secrets.token_urlsafe(32)
-            outside.save_credentials({NAME: secret})
+            outside.save_credentials({name: secret})
     return secret

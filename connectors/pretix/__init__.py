@@ -16,7 +16,7 @@ PLATFORM = Platform(
     url_settings=frozenset({"url"}),
     credentials=(
         Key("apiToken", "API token of a team that may work with this event."),
-        Key("webhookSecret", "Part of the webhook's address; made for you unless you give it."),
+        Key("webhookPath", "Secret part of the webhook's address; made for you unless given."),
     ),
     credential_groups=(frozenset({"apiToken"}),),
     gate="hard",

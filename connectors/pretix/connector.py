@@ -30,6 +30,7 @@ from connectors.records import (
 from connectors.webhook_secrets import made_secret
 
 USER = "fanfare"
+SECRET = "webhookPath"
 ORDERS, ITEMS = "pretix.event.order.", "pretix.event.item."
 TOPICS = (
     "pretix.event.item.*",
@@ -56,7 +57,7 @@ class PretixConnector:
         page_size: int = PAGE_SIZE,
     ) -> None:
         self._outside = outside
-        self._secret = credentials.get("webhookSecret", "")
+        self._secret = credentials.get(SECRET, "")
         self._api = Api(settings, credentials.get("apiToken", ""), outside)
         self._lists = Lists(self._api, page_size)
 
@@ -119,7 +120,7 @@ class PretixConnector:
     def ensure_webhooks(self) -> WebhookSetup:
         """Subscribe, or say what to enter by hand where the token may not."""
         if not self._secret:
-            self._secret = made_secret(self._outside)
+            self._secret = made_secret(self._outside, SECRET)
         try:
             self._subscribe()
         except NeedsReconnect:
@@ -216,8 +217,8 @@ class PretixConnector:
     def _by_hand(self) -> str:
         return (
             "The token may not set up webhooks. Enter one by hand for this event: "
-            f"{self._address('WEBHOOK_SECRET')}, with this connection's webhookSecret in place "
-            "of WEBHOOK_SECRET."
+            f"{self._address('WEBHOOK_PATH')}, with this connection's webhookPath in place "
+            "of WEBHOOK_PATH."
         )
 
     def _expected(self) -> bytes:

@@ -21,7 +21,7 @@ _WORDS = frozenset(
     "phone phones mobile msisdn contact contacts fingerprint signature hmac private pem dsn "
     "handle fullname firstname lastname".split()
 )
-_PERSONAL = frozenset({("full", "name"), ("first", "name"), ("last", "name")})
+_PAIRS = frozenset({("full", "name"), ("first", "name"), ("last", "name"), ("webhook", "path")})
 _HARMLESS_LAST = frozenset({"id", "ids", "count", "kind", "type", "status", "at", "seconds", "ms"})
 _HARMLESS_CODES = frozenset(
     {"error", "status", "exit", "return", "http", "country", "currency", "language", "reason"}
@@ -31,7 +31,7 @@ _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _NAME = (
     r"[\w.-]{0,40}(?:token|secret|passw(?:or)?d|passphrase|authorization|(?:api|able)[_-]?key"
     r"|private[_-]?key|otp|e-?mail|phone|cookie|credential|fingerprint|signature|full_?name"
-    r"|access_?code)[\w-]{0,40}"
+    r"|access_?code|webhook_?path)[\w-]{0,40}"
 )
 _VALUE = r"""(?:b?"(?:[^"\\]|\\.)*"|b?'(?:[^'\\]|\\.)*'|[^\s,;&(){}\[\]"']+)"""
 _DOMAIN = r"(?:[\w-]{1,63}\.){1,8}[^\W\d_](?:[\w-]{0,61}\w)?"
@@ -111,7 +111,7 @@ def is_secret_name(name: str) -> bool:
         return False
     if words[-1] == "code" and not _HARMLESS_CODES.isdisjoint(words[-2:-1]):
         return False
-    return not _WORDS.isdisjoint(words) or not _PERSONAL.isdisjoint(pairwise(words))
+    return not _WORDS.isdisjoint(words) or not _PAIRS.isdisjoint(pairwise(words))
 
 
 def _printed(value: object) -> str:

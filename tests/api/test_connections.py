@@ -1,5 +1,7 @@
 """Connections of the Admin API (contract.md, section 5)."""
 
+import json
+
 import pytest
 
 from connectors.base import ConnectorError, PlatformBusy
@@ -11,6 +13,7 @@ from tests.support.backoffice import ADMIN, draft, post, stranger_to
 from tests.support.launches import make_merchant
 
 CONNECTIONS = f"{ADMIN}/connections"
+URL = "https://shop.example"
 
 
 @pytest.fixture
@@ -57,6 +60,39 @@ def test_a_shop_is_connected_and_its_credentials_never_shown(client, merchant, r
     with rt.transaction() as tx:
         sealed = tx.session.get_one(Connection, made["id"]).credentials
     assert fake.api_key.encode() not in sealed
+
+
+PROMISED = [
+    (
+        "shopify",
+        {"shop": "example.myshopify.com"},
+        ["clientId", "clientSecret", "previousClientSecret", "accessToken", "refreshToken"],
+    ),
+    ("shopify", {"shop": "example.myshopify.com"}, ["clientId", "clientSecret", "storefrontToken"]),
+    ("woocommerce", {"url": URL}, ["consumerKey", "consumerSecret", "webhookSecret"]),
+    ("bigcommerce", {"storeHash": "abc123"}, ["clientId", "clientSecret", "accessToken"]),
+    (
+        "pretix",
+        {"url": URL, "organizer": "acme", "event": "launch"},
+        ["apiToken", "webhookPath"],
+    ),
+    ("medusa", {"url": URL}, ["apiKey", "publishableKey", "webhookSecret"]),
+    ("vendure", {"url": URL}, ["apiKey", "webhookSecret"]),
+    ("vendure", {"url": URL}, ["username", "password", "webhookSecret"]),
+    ("rest", {"checkoutUrl": f"{URL}/buy?h={{handle}}"}, ["webhookSecret"]),
+]
+
+
+@pytest.mark.parametrize(("platform", "where", "given"), PROMISED)
+def test_every_platform_takes_the_keys_that_were_promised(client, merchant, platform, where, given):
+    credentials = {name: f"{name}-of-the-test" for name in given}
+    body = {"name": "Shop", "settings": where, "credentials": credentials}
+
+    made = post(client, merchant, "/connections", platform=platform, **body)
+
+    assert made["state"] == "unverified"
+    assert {name for name, is_set in made["credentialsSet"].items() if is_set} == set(given)
+    assert "of-the-test" not in json.dumps(made)
 
 
 def test_a_vendure_shop_is_connected_by_what_it_needs(client, merchant):

@@ -25,8 +25,8 @@ class PretixUnderTest:
         self._codes = {}
 
     def connector(self, *, clock=None, url=None, saved=None, **credentials):
-        names = {"apiKey": "apiToken"}
-        given = {"apiToken": self._pretix.token, "webhookSecret": SECRET}
+        names = {"apiKey": "apiToken", "webhookSecret": "webhookPath"}
+        given = {"apiToken": self._pretix.token, "webhookPath": SECRET}
         given |= {names.get(name, name): value for name, value in credentials.items()}
         settings = {"url": url or self._pretix.url, "organizer": "org", "event": "launch"}
         outside = Surroundings(

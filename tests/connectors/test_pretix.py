@@ -183,13 +183,13 @@ def test_webhooks_are_set_up_once_and_mended(pretix, shop, connector):
 
 def test_a_connection_without_a_secret_gets_one(shop, pretix):
     saved = {}
-    connector = shop.connector(webhookSecret="", saved=saved)
+    connector = shop.connector(webhookPath="", saved=saved)
 
     connector.ensure_webhooks()
 
     (made,) = pretix.ask("GET", f"{ORGANIZER}/webhooks/")["results"]
-    assert len(saved["webhookSecret"]) >= 32
-    assert saved["webhookSecret"] in made["target_url"]
+    assert len(saved["webhookPath"]) >= 32
+    assert saved["webhookPath"] in made["target_url"]
 
 
 def test_a_token_that_may_not_set_up_webhooks_tells_what_to_enter(shop, pretix):
@@ -198,7 +198,7 @@ def test_a_token_that_may_not_set_up_webhooks_tells_what_to_enter(shop, pretix):
 
     setup = connector.ensure_webhooks()
 
-    assert "WEBHOOK_SECRET@" in setup.by_hand
+    assert "WEBHOOK_PATH@" in setup.by_hand
     assert connector.verify().missing_scopes == ("organizer.customers:read",)
 
 

@@ -128,6 +128,7 @@ def test_ordinary_lines_are_left_alone(text):
         "key",
         "FANFARE_SECRET",
         "webhookSecret",
+        "webhookPath",
         "password",
         "code",
         "accessCode",
