@@ -5,5 +5,6 @@ export default defineConfig(
   library(import.meta.dirname, {
     index: "src/index.ts",
     embedded: "src/embedded.ts",
+    testing: "src/testing.ts",
   }),
 );
