@@ -55,7 +55,7 @@ const VERBS = {
   settle: (stage: Stage) => stage.settle(),
   outbid: (stage: Stage, amount: string) => stage.outbid(amount),
 };
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 const LOOK_EVERY_MS = 100;
 
 export async function play({ setup, steps }: Scenario, open: Opening): Promise<Played> {
