@@ -12,8 +12,15 @@ export default [
     path: "core/dist/index.js",
     limit: "12 kB",
     gzip: true,
-    // Loaded when a checkout is embedded, which most shops never do.
-    modifyEsbuildConfig: (config) => bundled({ ...config, external: ["./frame-*"] }),
+    // Loaded when a journey starts, and when a checkout is embedded, which most shops never do.
+    modifyEsbuildConfig: (config) => bundled({ ...config, external: ["./running-*", "./frame-*"] }),
+  },
+  {
+    name: "a journey, loaded when it starts",
+    path: "core/dist/running-*.js",
+    limit: "12 kB",
+    gzip: true,
+    modifyEsbuildConfig: bundled,
   },
   {
     name: "React's hooks, beyond core",

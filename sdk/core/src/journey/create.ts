@@ -1,50 +1,59 @@
-/** Journeys. */
+/** Journeys, of which only what is there before they start is loaded at once. */
 import { atom } from "nanostores";
+import { FanfareError } from "../errors.js";
 import type { CreateJourney } from "../ground/ground.js";
-import { countdowns } from "./countdowns.js";
-import { handsOn, onceAtATime, wayHands } from "./hands.js";
-import type { Journey } from "./journey.js";
-import { Machine, type Post } from "./machine.js";
-import { type Handler, Outlet } from "./outlet.js";
-import { quiet } from "./retry.js";
-import type { WaitlistOffer } from "./view.js";
+import type { Journey, JourneyEvent, JourneySnapshot } from "./journey.js";
+import type { Stores } from "./outlet.js";
+import type { Running } from "./running.js";
+import type { JourneyView } from "./view.js";
 
 /** A customer's way through one experience, not started yet. */
 export const createJourney: CreateJourney = (ground, experienceId, checkout): Journey => {
-  const machine = new Machine(ground, experienceId, () => outlet.publish());
-  const once = onceAtATime();
-  const way = wayHands(machine, () => outlet.view$.get(), once);
-  const ticking = countdowns(ground);
-  const never$ = atom(null);
-  const known = new WeakMap<object, ReturnType<typeof handsOn>>();
+  const ready: JourneyView = { journeyStage: "ready", start: () => start() };
+  const view$ = atom<JourneyView>(ready);
+  const stores: Stores = {
+    view$,
+    snapshot$: atom<JourneySnapshot>({
+      view: ready,
+      experience: null,
+      online: true,
+      error: null,
+      clockOffset: ground.clock.offset$.get(),
+    }),
+    events$: atom<readonly JourneyEvent[]>([]),
+    latestEvent$: atom<JourneyEvent | null>(null),
+  };
+  let running: Running | null = null;
   let started: Promise<void> | null = null;
 
   function start(options?: { readonly accessCode?: string }): Promise<void> {
-    started ??= quiet(
-      machine.start(options?.accessCode).catch((error: unknown) => {
-        started = null;
-        throw error;
-      }),
-    );
-    return started;
+    if (started !== null) return started;
+    const starting = begin(options?.accessCode);
+    started = starting;
+    // The caller hears of it; for everybody else it is in the snapshot.
+    starting.catch(() => {
+      started = null;
+    });
+    return starting;
   }
 
-  const handler: Handler = {
-    on({ follower }: Post) {
-      const hands = known.get(follower) ?? handsOn(machine, follower, checkout);
-      known.set(follower, hands);
-      return hands;
-    },
-    hands() {
-      const shown = machine.shown && handler.on(machine.shown);
-      const { join, leave } = machine.aside ? handler.on(machine.aside).acts : {};
-      const waitlist = { join, leave } as Pick<WaitlistOffer, "join" | "leave">;
-      const none = { acts: {}, display$: never$, slots$: never$ };
-      return { start, ...way, waitlist, countdowns: ticking, never$, ...(shown ?? none) };
-    },
-  };
-  const outlet = new Outlet(machine, handler, ticking, () => start());
-  const { view$, snapshot$, events$, latestEvent$ } = outlet;
-  const refresh = () => (started === null ? start() : once("refresh", () => machine.readAll()));
-  return { experienceId, view$, snapshot$, events$, latestEvent$, start, refresh };
+  async function begin(accessCode: string | undefined): Promise<void> {
+    view$.set({ journeyStage: "routing" });
+    running ??= await load();
+    return running.start(accessCode);
+  }
+
+  async function load(): Promise<Running> {
+    try {
+      const { run } = await import("./running.js");
+      return run(ground, experienceId, checkout, stores, start);
+    } catch (cause) {
+      view$.set(ready);
+      const said = "A part of this page could not be loaded. Check the connection, and try again.";
+      throw new FanfareError("NETWORK_ERROR", said, { cause, retryable: true });
+    }
+  }
+
+  const refresh = () => (started === null || running === null ? start() : running.refresh());
+  return { experienceId, ...stores, start, refresh };
 };

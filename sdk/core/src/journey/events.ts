@@ -6,8 +6,6 @@ export type Happening = Pick<JourneyEvent, "type" | "sequenceId" | "mechanism" |
 
 export function happened(before: JourneyView, now: JourneyView): Happening | null {
   const { journeyStage } = now;
-  if (journeyStage === "routing")
-    return before.journeyStage === "ready" ? { type: "started" } : null;
   if (journeyStage === "gated") return before.journeyStage === "gated" ? null : { type: "gated" };
   if (journeyStage !== "routed") return null;
   if (before.journeyStage !== "routed") return { type: "routed", ...where(now) };

@@ -1,5 +1,5 @@
-/** What a page reads of a journey, set whenever that differs from what it has read. */
-import { atom } from "nanostores";
+/** Sets what a page reads of a journey, whenever that differs from what it has read. */
+import type { WritableAtom } from "nanostores";
 import { report } from "../ground/events.js";
 import type { Countdowns } from "./countdowns.js";
 import { alike, type Happening, happened } from "./events.js";
@@ -11,38 +11,39 @@ import type { JourneyView } from "./view.js";
 
 const KEPT_EVENTS = 100;
 
+/** What a page reads. */
+export interface Stores {
+  readonly view$: WritableAtom<JourneyView>;
+  readonly snapshot$: WritableAtom<JourneySnapshot>;
+  readonly events$: WritableAtom<readonly JourneyEvent[]>;
+  readonly latestEvent$: WritableAtom<JourneyEvent | null>;
+}
+
 export interface Handler {
   hands(): Hands;
   on(post: Post): ReturnType<typeof handsOn>;
 }
 
 export class Outlet {
-  readonly view$;
-  readonly snapshot$;
-  readonly events$ = atom<readonly JourneyEvent[]>([]);
-  readonly latestEvent$ = atom<JourneyEvent | null>(null);
-
   constructor(
     private readonly machine: Machine,
+    private readonly stores: Stores,
     private readonly handler: Handler,
     private readonly ticking: Countdowns,
-    start: () => Promise<void>,
-  ) {
-    this.view$ = atom<JourneyView>({ journeyStage: "ready", start });
-    this.snapshot$ = atom<JourneySnapshot>(this.snapshot());
-  }
+  ) {}
 
   publish(): void {
     const { ground } = this.machine;
     if (ground.signal.aborted) return;
     const now = ground.clock.now();
     this.display(now);
-    const before = this.view$.get();
+    const { view$, snapshot$ } = this.stores;
+    const before = view$.get();
     const view = project(this.machine.course(), now, this.handler.hands());
-    if (!alike(view, before)) report(() => this.view$.set(view));
-    const [old, fresh] = [this.snapshot$.get(), this.snapshot()];
+    if (!alike(view, before)) report(() => view$.set(view));
+    const [old, fresh] = [snapshot$.get(), this.snapshot()];
     const names = Object.keys(fresh) as (keyof JourneySnapshot)[];
-    if (names.some((name) => fresh[name] !== old[name])) report(() => this.snapshot$.set(fresh));
+    if (names.some((name) => fresh[name] !== old[name])) report(() => snapshot$.set(fresh));
     if (old.online !== fresh.online) this.tell({ type: fresh.online ? "online" : "offline" });
     if (fresh.error !== null && fresh.error !== old.error) {
       this.tell({ type: "error" });
@@ -65,15 +66,16 @@ export class Outlet {
   private snapshot(): JourneySnapshot {
     const { experience, online, error, ground } = this.machine;
     const clockOffset = ground.clock.offset$.get();
-    return { view: this.view$.get(), experience, online, error, clockOffset };
+    return { view: this.stores.view$.get(), experience, online, error, clockOffset };
   }
 
-  private tell(happening: Happening): void {
+  tell(happening: Happening): void {
     const { ground, experienceId } = this.machine;
+    const { events$, latestEvent$ } = this.stores;
     const event = { ...happening, at: new Date(ground.clock.now()), experienceId };
-    const events = [...this.events$.get(), event].slice(-KEPT_EVENTS);
-    report(() => this.events$.set(events));
-    report(() => this.latestEvent$.set(event));
+    const events = [...events$.get(), event].slice(-KEPT_EVENTS);
+    report(() => events$.set(events));
+    report(() => latestEvent$.set(event));
     ground.emit("journey", event);
   }
 }

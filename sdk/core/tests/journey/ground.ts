@@ -5,6 +5,8 @@ import type { Call, Ground } from "../../src/ground/ground.js";
 import { makeTimers } from "../../src/ground/timers.js";
 import { FanfareError, type SessionDetails } from "../../src/index.js";
 import { createJourney } from "../../src/journey/create.js";
+// A journey loads it as it starts: here it is there before time stands still.
+import "../../src/journey/running.js";
 import type { Service } from "./service.js";
 
 export const GUEST: SessionDetails = {
