@@ -103,7 +103,7 @@ export class FanfareExperienceWidget extends LitElement {
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    const { journey } = this.#source;
+    const { journey, failure } = this.#source;
     const view = journey ? this.#watch.read(journey.view$) : CONNECTING;
     const snapshot = journey ? this.#watch.read(journey.snapshot$) : null;
     const place = placeOf(view);
@@ -114,7 +114,8 @@ export class FanfareExperienceWidget extends LitElement {
     const ui = this.#ui(t, view);
     this.#news = newsOf(ui, view);
     const again = () => (journey ? journey.refresh() : this.#source.again());
-    return frame({ ui, view, place, snapshot, variant: this.variant, theme: this.theme, again });
+    const { theme, variant } = this;
+    return frame({ ui, view, place, snapshot, failure, theme, variant, again });
   }
 
   protected override updated(): void {

@@ -18,7 +18,7 @@ export function parseColor(text: unknown): Rgb | null {
 }
 
 export function toHex(color: Rgb): string {
-  return `#${color.map((part) => Math.round(part).toString(16).padStart(2, "0")).join("")}`;
+  return `#${color.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
 }
 
 /** From 1 (the same) to 21 (black on white). */
@@ -29,7 +29,8 @@ export function contrast(one: Rgb, other: Rgb): number {
 
 /** `share` of `to` in `from`. */
 export function mix(from: Rgb, to: Rgb, share: number): Rgb {
-  return triple(from.map((part, index) => part + ((to[index] ?? part) - part) * share)) ?? from;
+  const parts = from.map((part, index) => Math.round(part + ((to[index] ?? part) - part) * share));
+  return triple(parts) ?? from;
 }
 
 /** White or black, whichever reads better: never below 4.5:1. */
@@ -37,12 +38,12 @@ export function readableOn(background: Rgb): Rgb {
   return contrast(WHITE, background) >= contrast(BLACK, background) ? WHITE : BLACK;
 }
 
-/** The colour, as much lighter or darker as it takes for the contrast (at most 4.5) with a background. */
-export function keepContrast(color: Rgb, background: Rgb, least: number): Rgb {
-  const goal = readableOn(background);
+/** The colour, as much lighter or darker as it takes to stand out (at most 4.5) from all grounds. */
+export function keepContrast(color: Rgb, grounds: readonly [Rgb, ...Rgb[]], least: number): Rgb {
+  const goal = readableOn(grounds[0]);
   for (let share = 0; share < 1; share += 0.04) {
-    const moved = rounded(mix(color, goal, share));
-    if (contrast(moved, background) >= least) return moved;
+    const moved = mix(color, goal, share);
+    if (grounds.every((ground) => contrast(moved, ground) >= least)) return moved;
   }
   return goal;
 }
@@ -53,10 +54,6 @@ function luminance(color: Rgb): number {
     return share <= 0.040_45 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
   }) as [number, number, number];
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
-
-function rounded(color: Rgb): Rgb {
-  return triple(color.map(Math.round)) ?? color;
 }
 
 function triple(parts: readonly number[]): Rgb | null {

@@ -37,11 +37,11 @@ const SUCCESS: Rgb = [20, 125, 70];
 /** Text and links at 4.5:1 and the edges of fields at 3:1, whatever colours are given. */
 export function paletteOf(scheme: Scheme, own: Partial<Scheme> = {}): Palette {
   const background = color(own.background, scheme.background);
-  const text = keepContrast(color(own.text, scheme.text), background, READABLE);
+  const text = keepContrast(color(own.text, scheme.text), [background], READABLE);
   const tint = mix(background, text, 0.05);
   const surface = contrast(text, tint) >= READABLE ? tint : background;
   const accent = color(own.accent, scheme.accent);
-  const ink = (wanted: Rgb, least = READABLE) => keepBoth(wanted, background, surface, least);
+  const ink = (wanted: Rgb, least = READABLE) => keepContrast(wanted, [background, surface], least);
   const colors: Record<keyof Palette, Rgb> = {
     background,
     surface,
@@ -85,11 +85,6 @@ function shapeOf(own: OwnTheme): Partial<Record<ShapeName, string>> {
 
 function even(font: string): boolean {
   return [`"`, "'"].every((quote) => font.split(quote).length % 2 === 1);
-}
-
-function keepBoth(wanted: Rgb, background: Rgb, surface: Rgb, least: number): Rgb {
-  const kept = keepContrast(wanted, surface, least);
-  return contrast(kept, background) >= least ? kept : keepContrast(kept, background, least);
 }
 
 function color(own: unknown, ours: string): Rgb {

@@ -1,5 +1,11 @@
 /** What stands around every view: product, notice, connection, errors, other ways in. */
-import type { Experience, JourneySnapshot, JourneyView, RoutedView } from "@fanfare/sdk-core";
+import type {
+  Experience,
+  FanfareError,
+  JourneySnapshot,
+  JourneyView,
+  RoutedView,
+} from "@fanfare/sdk-core";
 import { html, nothing, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import type { Place } from "../keys.js";
@@ -14,6 +20,8 @@ export interface FrameOptions {
   readonly view: JourneyView;
   readonly place: Place;
   readonly snapshot: JourneySnapshot | null;
+  /** Why there is no journey. */
+  readonly failure: FanfareError | null;
   readonly variant: string;
   readonly theme: string;
   /** Tries again whatever failed last. */
@@ -60,8 +68,8 @@ function product(ui: Ui): Piece {
   </div>`;
 }
 
-function problem({ ui, snapshot, again }: FrameOptions): TemplateResult {
-  const error = ui.problem?.error ?? snapshot?.error;
+function problem({ ui, snapshot, failure, again }: FrameOptions): TemplateResult {
+  const error = ui.problem?.error ?? snapshot?.error ?? failure;
   // The region is there from the start: what is put into it later is read out.
   return html`<div class="alert" role="alert">
     ${
