@@ -62,6 +62,15 @@ export async function initFanfare(config: FanfareConfig): Promise<FanfareSdk> {
     journeys.set(experienceId, journey);
     return journey;
   };
+  // Whoever has bought in a frame sees it at once.
+  events.on("checkout", ({ type, experienceId }) => {
+    if (type !== "ready") {
+      journeys
+        .get(experienceId ?? "")
+        ?.refresh()
+        .catch(() => {});
+    }
+  });
   const getMe = async (): Promise<Me> => {
     const call = { method: "GET", path: "/api/v1/consumers/me", as: "consumer" } as const;
     const me = await calls.send<Profile>(call);

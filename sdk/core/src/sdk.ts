@@ -49,6 +49,7 @@ export interface FanfareEvents {
 export interface CheckoutEvent {
   readonly type: "ready" | "completed" | "failed" | "closed";
   readonly admissionId: string | null;
+  readonly experienceId: string | null;
   /** The shop's own, where its page told it. */
   readonly orderId?: string;
   /** What to tell the customer after `failed`. */
@@ -67,10 +68,15 @@ export interface Auth {
   getSession(): SessionDetails | null;
   /** Begins a guest's session unless there is one. */
   guest(): Promise<SessionDetails>;
-  requestOtp(contact: Contact): Promise<void>;
+  /** Sends a code; the answer is the same whether anybody has that contact or not. */
+  requestOtp(contact: Contact & { readonly fullName?: string }): Promise<void>;
+  /** Signs in; a guest becomes that customer, and keeps what they have entered. */
   verifyOtp(contact: Contact & { readonly code: string }): Promise<SessionDetails>;
+  /** Signs in with a code that your server got for somebody whom your own login knows. */
   exchangeExternal(code: string): Promise<SessionDetails>;
+  /** Asks for new tokens now; calls do so by themselves when it is due. */
   refresh(): Promise<SessionDetails>;
+  /** Ends the session here at once; rejects where the service could not be told. */
   logout(): Promise<void>;
 }
 

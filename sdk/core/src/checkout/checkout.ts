@@ -39,7 +39,11 @@ export function makeCheckout(ground: Ground, organization: Organization): Checko
       // Most shops never frame theirs, and need not load this.
       const { embed } = await import("./frame.js");
       embed(container, { url: result.url, origin, title }, ground.signal, (news) =>
-        ground.emit("checkout", { ...news, admissionId: claims?.jti ?? null }),
+        ground.emit("checkout", {
+          ...news,
+          admissionId: claims?.jti ?? null,
+          experienceId: claims?.exp_id ?? null,
+        }),
       );
     } else if (options.navigate !== false) {
       globalThis.location?.assign(result.url);

@@ -9,7 +9,7 @@ export interface Framed {
   readonly title: string;
 }
 
-type News = Omit<CheckoutEvent, "admissionId">;
+type News = Omit<CheckoutEvent, "admissionId" | "experienceId">;
 
 // Forms, pop-ups and the bank's page that a click opens; its own storage; nothing of this page.
 const SANDBOX =

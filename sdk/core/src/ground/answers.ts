@@ -25,7 +25,7 @@ export function unreachable(status = 0, cause?: unknown): FanfareError {
 }
 
 export function unauthenticated(): FanfareError {
-  const message = "Nobody is signed in here. Begin a session first: auth.guest().";
+  const message = "Nobody is signed in. Begin with auth.guest().";
   return new FanfareError("AUTHENTICATION_REQUIRED", message, { status: 401 });
 }
 

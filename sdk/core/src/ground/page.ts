@@ -10,16 +10,16 @@ export function makePage(timers: Timers, life: AbortSignal): Page {
   const page = globalThis.document;
   const visible$ = atom(page?.visibilityState !== "hidden");
   const online$ = atom(globalThis.navigator?.onLine !== false);
-  const naps = new Set<{ milliseconds: number; callback: () => void }>();
+  const naps = new Map<() => void, number>();
   let last = Date.now();
   let ticking = false;
 
   function look(slack = 0): void {
     const slept = Date.now() - last - slack;
     last = Date.now();
-    for (const nap of [...naps]) {
-      if (slept > nap.milliseconds && !life.aborted) {
-        nap.callback();
+    for (const [callback, milliseconds] of naps) {
+      if (slept > milliseconds && !life.aborted) {
+        callback();
       }
     }
   }
@@ -34,23 +34,22 @@ export function makePage(timers: Timers, life: AbortSignal): Page {
     }
   }
 
-  const on = (target: EventTarget | undefined, name: string, react: () => void) =>
+  const on = (target: Partial<EventTarget> | undefined, name: string, react: () => void) =>
     target?.addEventListener?.(name, react, { signal: life });
-  const window = page?.defaultView ?? undefined;
   on(page, "visibilitychange", () => {
     look(HIDDEN_TICK);
     visible$.set(page.visibilityState !== "hidden");
   });
-  on(window, "pageshow", () => look(TICK));
-  on(window, "online", () => online$.set(true));
-  on(window, "offline", () => online$.set(false));
+  on(globalThis, "pageshow", () => look(TICK));
+  on(globalThis, "online", () => online$.set(true));
+  on(globalThis, "offline", () => online$.set(false));
 
   return {
     visible$,
     online$,
     onWake(milliseconds, callback) {
-      const nap = { milliseconds, callback };
-      naps.add(nap);
+      const nap = () => callback();
+      naps.set(nap, milliseconds);
       if (!ticking) {
         last = Date.now();
         tick();

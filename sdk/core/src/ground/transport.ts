@@ -75,7 +75,7 @@ export function makeTransport(
 }
 
 export function aborted(): FanfareError {
-  return new FanfareError("ABORTED", "The call was given up by this page.");
+  return new FanfareError("ABORTED", "This page has given up the call.");
 }
 
 function late(): FanfareError {

@@ -4,6 +4,7 @@ import { FakeService, json, openTab } from "../support/service.js";
 import { admissionToken } from "../support/tokens.js";
 
 const SHOP = "https://pay.shop.example";
+const ABOUT = { admissionId: "adm_1", experienceId: "exp_1" };
 const CODE = "https://fanfare.example/checkout/abc";
 
 // A frame here loads about:blank and nothing else.
@@ -92,10 +93,22 @@ test("it is welcomed by its origin, grows as it says, and tells how it went", as
   expect(welcome).toHaveBeenCalledExactlyOnceWith({ fanfare: 1, type: "welcome" }, SHOP);
   expect(frame.style.height).toBe("813px");
   expect(told).toEqual([
-    { type: "ready", admissionId: "adm_1" },
-    { type: "failed", admissionId: "adm_1", message: "The card was declined." },
-    { type: "completed", admissionId: "adm_1", orderId: "1001" },
+    { type: "ready", ...ABOUT },
+    { type: "failed", ...ABOUT, message: "The card was declined." },
+    { type: "completed", ...ABOUT, orderId: "1001" },
   ]);
+});
+
+test("what happens in the frame is read anew by its journey, and by no other", async () => {
+  const mine = vi.spyOn(sdk.journeys.get("exp_1"), "refresh").mockResolvedValue();
+  const other = vi.spyOn(sdk.journeys.get("exp_2"), "refresh").mockResolvedValue();
+  const { source } = await embed();
+
+  say({ fanfare: 1, type: "ready" }, source);
+  say({ fanfare: 1, type: "completed" }, source);
+
+  expect(mine).toHaveBeenCalledTimes(1);
+  expect(other).not.toHaveBeenCalled();
 });
 
 test("once it closes it is gone, and is heard no more", async () => {
@@ -105,7 +118,7 @@ test("once it closes it is gone, and is heard no more", async () => {
   say({ fanfare: 1, type: "completed" }, source);
 
   expect(container.children).toHaveLength(0);
-  expect(told).toEqual([{ type: "closed", admissionId: "adm_1" }]);
+  expect(told).toEqual([{ type: "closed", ...ABOUT }]);
 });
 
 test("another window, another origin and another protocol are not heard", async () => {
