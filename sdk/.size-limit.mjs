@@ -1,40 +1,36 @@
-// What each part may weigh in a storefront's bundle, minified and gzipped.
-const bundled = (config) => ({
+// What each part may weigh in a storefront's bundle, minified and gzipped: what loads with the page,
+// and all of it, with what is loaded when it is needed.
+const later = {
+  name: "later",
+  setup: (build) =>
+    build.onResolve({ filter: /./ }, ({ kind, path }) =>
+      kind === "dynamic-import" ? { path, external: true } : undefined,
+    ),
+};
+
+const bundled = (plugins) => (config) => ({
   ...config,
   define: { "process.env.NODE_ENV": '"production"' },
   format: "esm",
   logLevel: "error",
+  plugins,
+});
+
+const check = (name, path, limit, { plugins = [later], ignore } = {}) => ({
+  name,
+  path: `${path}/dist/index.js`,
+  limit,
+  gzip: true,
+  modifyEsbuildConfig: bundled(plugins),
+  ...(ignore && { ignore }),
 });
 
 export default [
-  {
-    name: "core",
-    path: "core/dist/index.js",
-    limit: "12 kB",
-    gzip: true,
-    // Loaded when a journey starts, and when a checkout is embedded, which most shops never do.
-    modifyEsbuildConfig: (config) => bundled({ ...config, external: ["./running-*", "./frame-*"] }),
-  },
-  {
-    name: "a journey, loaded when it starts",
-    path: "core/dist/running-*.js",
-    limit: "12 kB",
-    gzip: true,
-    modifyEsbuildConfig: bundled,
-  },
-  {
-    name: "React's hooks, beyond core",
-    path: "react/dist/index.js",
+  check("core, with the page", "core", "12 kB"),
+  check("core, all of it", "core", "20 kB", { plugins: [] }),
+  check("React's hooks, beyond core", "react", "6 kB", {
     ignore: ["react", "@fanfare/sdk-core", "@fanfare/sdk-web-components"],
-    limit: "6 kB",
-    gzip: true,
-    modifyEsbuildConfig: bundled,
-  },
-  {
-    name: "web components, with core",
-    path: "web-components/dist/index.js",
-    limit: "30 kB",
-    gzip: true,
-    modifyEsbuildConfig: bundled,
-  },
+  }),
+  check("web components with core, with the page", "web-components", "30 kB"),
+  check("web components with core, all of it", "web-components", "70 kB", { plugins: [] }),
 ];

@@ -48,9 +48,11 @@ export const createJourney: CreateJourney = (ground, experienceId, checkout): Jo
       const { run } = await import("./running.js");
       return run(ground, experienceId, checkout, stores, start);
     } catch (cause) {
-      view$.set(ready);
       const said = "A part of this page could not be loaded. Check the connection, and try again.";
-      throw new FanfareError("NETWORK_ERROR", said, { cause, retryable: true });
+      const error = new FanfareError("NETWORK_ERROR", said, { cause, retryable: true });
+      view$.set(ready);
+      stores.snapshot$.set({ ...stores.snapshot$.get(), view: ready, error });
+      throw error;
     }
   }
 
