@@ -20,6 +20,7 @@ from connectors.records import (
     Verification,
     WebhookSetup,
 )
+from integration.kernel.breakers import Breaker
 from integration.kernel.clock import Clock
 from integration.kernel.errors import FanfareError
 
@@ -194,6 +195,7 @@ class Surroundings:
     http: requests.Session
     clock: Clock
     bucket: RateBucket = field(default_factory=Unmetered)
+    breaker: Breaker = field(default_factory=Breaker)
     save_credentials: SaveCredentials = forget
     read_credentials: ReadCredentials = dict
     alone: Alone = nullcontext

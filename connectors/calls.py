@@ -9,10 +9,12 @@ from typing import Any
 import requests
 
 from connectors.base import ConnectorError, NeedsReconnect, PlatformBusy, Surroundings
+from integration.kernel.breakers import NotNow
 from integration.kernel.outbound import OutboundFailed, OutboundRefused
 
 PAUSE_SECONDS = 2.0
 LONGEST_PAUSE_SECONDS = 3600.0
+AWAY = "The shop has not been answering, or has its hands full. We try again in a moment."
 Pause = Callable[[Mapping[str, str], datetime], float]
 _WAIT = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS}
 
@@ -41,27 +43,44 @@ def call(
 ) -> requests.Response:
     """Return a 2xx answer, or a 4xx that is about the request and the platform's to explain.
 
-    Raises ``PlatformBusy`` (429, 5xx, no answer, bucket empty), ``NeedsReconnect`` (401, 403)
-    and ``ConnectorError``. No text of the platform's own reaches the error. ``pause`` reads
-    from the headers of a refusal how long to wait.
+    Raises ``PlatformBusy`` (429, 5xx, no answer, bucket empty, breaker open, too many at once),
+    ``NeedsReconnect`` (401, 403) and ``ConnectorError``. No text of the platform's own reaches
+    the error. ``pause`` reads from the headers of a refusal how long to wait.
     """
     wait = outside.bucket.take(cost)
     if wait > 0:
         raise PlatformBusy(retry_after=wait)
     try:
-        response = outside.http.request(method, url, **kwargs)
-    except OutboundRefused as error:
-        raise ConnectorError(f"The shop's address cannot be used: {error}") from error
-    except OutboundFailed as error:
-        if error.kind in {"timeout", "connect"}:
-            raise PlatformBusy(str(error), retry_after=PAUSE_SECONDS) from error
-        raise ConnectorError(str(error)) from error
+        with outside.breaker.turn():
+            response = _asked(outside, method, url, kwargs)
+    except NotNow as error:
+        raise PlatformBusy(AWAY, retry_after=error.seconds) from error
     try:
         _raise_for_status(response, pause(response.headers, outside.clock.now()))
     except PlatformBusy as error:
         if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
             outside.bucket.rest(error.retry_after or PAUSE_SECONDS)
         raise
+    return response
+
+
+def _asked(
+    outside: Surroundings, method: str, url: str, given: Mapping[str, Any]
+) -> requests.Response:
+    """Ask, and tell the breaker whether the shop does its work."""
+    try:
+        response = outside.http.request(method, url, **given)
+    except OutboundRefused as error:
+        raise ConnectorError(f"The shop's address cannot be used: {error}") from error
+    except OutboundFailed as error:
+        outside.breaker.failed()
+        if error.kind in {"timeout", "connect"}:
+            raise PlatformBusy(str(error), retry_after=PAUSE_SECONDS) from error
+        raise ConnectorError(str(error)) from error
+    if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        outside.breaker.failed()
+    else:
+        outside.breaker.answered()
     return response
 
 

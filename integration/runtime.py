@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from connectors.base import Connector, RateBucket, Surroundings, Unmetered
 from connectors.registry import find_platform, open_connector
 from integration.kernel.bot_checks import HOSTED, BotCheck, Hosted, ProofOfWork
+from integration.kernel.breakers import Breakers
 from integration.kernel.clock import Clock, SystemClock
 from integration.kernel.crypto import Vault
 from integration.kernel.engines import embedded_urls
@@ -85,6 +86,7 @@ class Runtime:
     http: requests.Session = field(repr=False)
     hooks: requests.Session = field(repr=False)
     bot_check: BotCheck
+    breakers: Breakers = field(default_factory=Breakers, repr=False)
 
     @property
     def keyring(self) -> Keyring:
@@ -130,6 +132,7 @@ class Runtime:
                 http=self.http,
                 clock=self.clock,
                 bucket=self._bucket(connection),
+                breaker=self.breakers.of(connection.id),
                 save_credentials=save,
                 read_credentials=partial(
                     shops.current_credentials, self.sessions, self.vault, tenant, connection.id

@@ -6,9 +6,11 @@ import pytest
 
 from connectors.base import ConnectorError, PlatformBusy
 from connectors.fake import shop
+from integration.kernel.breakers import FAILURES
 from integration.kernel.ids import new_id
 from integration.store import db
 from integration.store.models import Connection
+from tests.connectors.loopback import plain, serve
 from tests.support.backoffice import ADMIN, draft, post, stranger_to
 from tests.support.launches import make_merchant
 
@@ -316,3 +318,23 @@ def test_a_call_without_a_key_is_refused(client, rt, fake):
 
     assert refused.status_code == 401
     assert refused.json["error"] == "Authentication required"
+
+
+def test_a_shop_that_fails_again_and_again_is_not_asked_for_a_while_and_no_other_suffers(
+    client, merchant
+):
+    def connected(url):
+        credentials = {"consumerKey": "ck_1", "consumerSecret": "cs_1"}
+        given = {"settings": {"url": url}, "credentials": credentials}
+        return post(client, merchant, "/connections", platform="woocommerce", name="Shop", **given)
+
+    with serve(plain(b"", 500)) as shop:
+        first, second = connected(shop.url), connected(shop.url)
+        said = [verify(client, merchant, first).json for _ in range(FAILURES + 2)]
+        asked = len(shop.requests)
+        verify(client, merchant, second)
+
+        assert asked == FAILURES
+        assert len(shop.requests) == FAILURES + 1
+    assert {each["state"] for each in said} == {"failing"}
+    assert "has not been answering" in said[-1]["stateMessage"]
