@@ -84,7 +84,8 @@ def _launch(rt: Runtime, call: Call, kind: str, shop: str) -> Facts:
     launch = LAUNCHES[kind]
     # One of them is paid elsewhere, so that leaving for another site can be tried.
     checkout = origins.other(shop) if kind == "timedRelease" else shop
-    product = call("POST", "/api/products", CATALOG[kind].facts(shop))
+    sold = CATALOG[kind]
+    product = call("POST", "/api/products", sold.facts(shop))
     experience = call(
         "POST",
         "/admin/api/v1/experiences",
@@ -93,6 +94,7 @@ def _launch(rt: Runtime, call: Call, kind: str, shop: str) -> Facts:
             "productId": product["id"],
             "checkoutUrl": f"{checkout}/demo/checkout?token={{token}}",
             "notice": launch.notice,
+            "theme": {"accent": sold.colours[0]},
         },
     )
     path = {"experienceId": experience["id"], "name": "Everybody"}

@@ -1,17 +1,15 @@
-import { FanfareProvider, useExperienceJourney } from "@fanfare/sdk-react";
+import { ExperienceWidget, FanfareProvider, useExperienceJourney } from "@fanfare/sdk-react";
 import { createRoot } from "react-dom/client";
 
 function Launch({ experienceId }: { experienceId: string }) {
-  const { view, start, error } = useExperienceJourney(experienceId);
-  if (error) return <p role="alert">{error.message}</p>;
-  if (view.journeyStage === "ready") {
-    return (
-      <button className="button" type="button" onClick={start}>
-        Take part
-      </button>
-    );
-  }
-  return <p role="status">{view.journeyStage}</p>;
+  const { view } = useExperienceJourney(experienceId);
+  const phase = view.journeyStage === "routed" ? view.sequence.phase : view.journeyStage;
+  return (
+    <>
+      <ExperienceWidget experienceId={experienceId} theme="rounded" autoStart />
+      <p>The page knows as well: {phase}.</p>
+    </>
+  );
 }
 
 const place = document.querySelector<HTMLElement>("#launch");
