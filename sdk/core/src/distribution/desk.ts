@@ -6,6 +6,7 @@ import type { Standing, StatusOf } from "../journey/distribution.js";
 import type { Mechanism, SlotsState } from "../journey/view.js";
 import { type Readable, whileHeard } from "../stores.js";
 import type { Slot } from "../wire/index.js";
+import { Freshness, type Hears } from "./freshness.js";
 
 const FOLDERS: Readonly<Record<Mechanism, string>> = {
   queue: "queues",
@@ -24,10 +25,13 @@ export class Desk<Kind extends Mechanism> {
   readonly #free$ = atom<SlotsState>({ slots: null });
   readonly #ground: Ground;
   readonly #path: string;
+  readonly #of: { readonly mechanism: Kind; readonly distributionId: string };
   #acts = 0;
+  #fresh: Freshness<Kind> | null = null;
 
   constructor(ground: Ground, mechanism: Kind, distributionId: string) {
     this.#ground = ground;
+    this.#of = { mechanism, distributionId };
     this.#path = `/api/v1/${FOLDERS[mechanism]}/${encodeURIComponent(distributionId)}`;
     this.state$ = whileHeard(this.#standing$, () => this.#follow());
     this.slots$ = whileHeard(this.#free$, () => this.#readSlots());
@@ -61,7 +65,9 @@ export class Desk<Kind extends Mechanism> {
   async #tell(ask: () => Promise<StatusOf<Kind> | null>): Promise<void> {
     this.#standing$.set({ ...this.#standing$.get(), isLoading: true });
     try {
-      this.#standing$.set({ status: await ask(), isLoading: false, error: null });
+      const status = await ask();
+      this.#standing$.set({ status, isLoading: false, error: null });
+      this.#fresh?.stands(status);
     } catch (thrown) {
       const error = thrown as FanfareError;
       this.#standing$.set({ ...this.#standing$.get(), isLoading: false, error });
@@ -70,8 +76,29 @@ export class Desk<Kind extends Mechanism> {
   }
 
   #follow(): () => void {
+    const fresh = new Freshness(this.#ground, this.#of, this.#beside());
+    this.#fresh = fresh;
     const read = () => void this.refresh().catch(() => undefined);
-    return this.#ground.session$.subscribe(read);
+    const stop = this.#ground.session$.subscribe(read);
+    return () => {
+      stop();
+      fresh.stop();
+      this.#fresh = null;
+    };
+  }
+
+  /** Takes what is learned beside the calls that are made here. */
+  #beside(): Hears<Kind> {
+    const now = () => this.#standing$.get();
+    return {
+      learned: (status: StatusOf<Kind>) => {
+        if (!now().isLoading) this.#standing$.set({ ...now(), status });
+      },
+      answered: () => {
+        if (now().error !== null) this.#standing$.set({ ...now(), error: null });
+      },
+      failed: (error: FanfareError) => this.#standing$.set({ ...now(), error }),
+    };
   }
 
   #readSlots(): () => void {

@@ -1,6 +1,6 @@
 /** Follows one distribution: keeps what is known of it fresh, as often as is worth it. */
 import type { FanfareError } from "../errors.js";
-import type { Ground } from "../ground/ground.js";
+import type { Call, Ground } from "../ground/ground.js";
 import type { StatusOf } from "./distribution.js";
 import { type Facts, type Followed, type Looks, nothingKnown, type Read } from "./facts.js";
 import { KINDS } from "./kinds/index.js";
@@ -80,7 +80,9 @@ export class Follower {
 
   /** Reads now; resolves also where that fails. */
   read(what: Read): Promise<void> {
-    const flight = this.flights.get(what) ?? this.ask(what);
+    const call = callOf(this.of, what);
+    const flight = this.flights.get(what) ?? (call === null ? null : this.ask(what, call));
+    if (flight === null) return Promise.resolve();
     this.flights.set(what, flight);
     return flight;
   }
@@ -128,18 +130,18 @@ export class Follower {
     const visible = this.ground.page.visible$.get();
     const looks = looksOf(this.kind, this.facts, now, { visible });
     const at = (what: Read) => {
-      if (this.flights.has(what) || (what === "own" && !known)) return Infinity;
+      const asks = callOf(this.of, what) !== null && (what !== "own" || known);
+      if (!asks || this.flights.has(what)) return Infinity;
       const soonest = Math.min(looks[what] ?? Infinity, this.wanted[what] ?? Infinity);
       return Math.max(soonest, this.held[what].until);
     };
     return { details: at("details"), own: at("own"), card: at("card") };
   }
 
-  private async ask(what: Read): Promise<void> {
+  private async ask(what: Read, call: Call): Promise<void> {
     const { calls, signal } = this.ground;
-    const call = callOf(this.of, what);
     try {
-      if (call !== null) this.settle(what, await calls.send({ ...call, signal }));
+      this.settle(what, await calls.send({ ...call, signal }));
     } catch (thrown) {
       this.fail(what, asFanfareError(thrown));
     } finally {

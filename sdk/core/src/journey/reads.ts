@@ -19,8 +19,10 @@ export function callOf(
   if (what === "card") {
     return mechanism === "queue" ? { method: "GET", path: `${path}/line`, as: "nobody" } : null;
   }
-  const shown = mechanism === "waitlist" ? `/api/v1/experiences/${experienceId}` : path;
-  return { method: "GET", path: shown, as: "key" };
+  if (mechanism !== "waitlist") return { method: "GET", path, as: "key" };
+  return experienceId
+    ? { method: "GET", path: `/api/v1/experiences/${experienceId}`, as: "key" }
+    : null;
 }
 
 export function learned(facts: Facts, what: Read, answer: unknown, now: number): Partial<Facts> {

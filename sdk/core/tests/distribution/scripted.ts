@@ -1,5 +1,6 @@
 import { atom } from "nanostores";
 import type { Call, Ground } from "../../src/ground/ground.js";
+import { makeTimers } from "../../src/ground/timers.js";
 import { FanfareError } from "../../src/index.js";
 import type { SessionDetails, Status } from "../../src/wire/index.js";
 
@@ -56,8 +57,13 @@ export function scripted(answers: Answers, session: SessionDetails | null = GUES
     if (answer instanceof FanfareError) throw answer;
     return answer;
   };
+  const ending = new AbortController();
   const ground = {
     calls: { send },
+    clock: { now: () => Date.now(), offset$: atom(0) },
+    timers: makeTimers(ending.signal),
+    page: { visible$: atom(true), online$: atom(true), onWake: () => () => undefined },
+    signal: ending.signal,
     session$,
     ensureSession: async () => {
       session$.set(session$.get() ?? GUEST);
