@@ -71,7 +71,7 @@ describe("a queue", () => {
     expect(url).toMatch(/^https:\/\/fanfare\.test\/checkout\/fake-/);
 
     fake.complete(sdk.auth.getSession()?.consumerId);
-    await pass(MINUTE);
+    await pass(2 * MINUTE);
     expect(shows("queue", "ended").outcome).toBe("completed");
   });
 
