@@ -148,10 +148,10 @@ def check(rt: Runtime, connection_id: str) -> None:
 
 
 def check_due(rt: Runtime) -> int:
-    """Have every connection checked that was in order an hour ago; return how many."""
+    """Have every connection checked, once an hour, that needs nobody's help; return how many."""
     with rt.transaction() as tx:
-        active = connections.active(tx.session)
-    due = checked.due(rt.valkey, active)
+        known = connections.looked_after(tx.session)
+    due = checked.due(rt.valkey, known)
     return sum(rt.jobs.enqueue(Job.CHECK_CONNECTION, connection_id=each) for each in due)
 
 

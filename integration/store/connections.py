@@ -65,10 +65,11 @@ def record(
     )
 
 
-def active(session: Session) -> Sequence[str]:
-    """Return the connections of all tenants that are in order."""
+def looked_after(session: Session) -> Sequence[str]:
+    """Return the connections of all tenants that are in order, or may be again by themselves."""
     wanted = select(Connection.id).where(
-        Connection.state == ConnectionState.ACTIVE.value, Connection.archived_at.is_(None)
+        Connection.state.in_([ConnectionState.ACTIVE.value, ConnectionState.FAILING.value]),
+        Connection.archived_at.is_(None),
     )
     return session.scalars(wanted).all()
 

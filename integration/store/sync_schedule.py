@@ -1,7 +1,8 @@
 """Statements on when connections are to be synced by themselves.
 
 The view ``connection_schedule`` has what each connection's merchant wants, and for orders every
-five minutes while an experience sends its winners there.
+five minutes while an experience sends its winners there. Where the admission of somebody who was
+sent there is about to end, their order is looked for within the minute before.
 """
 
 from collections.abc import Sequence
@@ -23,13 +24,25 @@ class Due(NamedTuple):
 
 
 _DUE = """
+WITH ending AS MATERIALIZED (
+    SELECT DISTINCT e.connection_id FROM admission a
+    JOIN distribution d ON d.id = a.distribution_id
+    JOIN experience e ON e.id = d.experience_id AND e.connection_id IS NOT NULL
+    WHERE a.state = 'ADMITTED' AND a.expires_at > clock_timestamp()
+      AND a.expires_at < clock_timestamp() + interval '1 minute'
+      AND EXISTS (
+          SELECT FROM handoff h WHERE h.admission_id = a.id AND h.external_ref IS NOT NULL
+      )
+)
 SELECT s.organization_id, s.mode, s.id, s.subject FROM connection_schedule s
 WHERE NOT EXISTS (
     SELECT FROM sync_run r
     WHERE r.connection_id = s.id AND r.subject = s.subject
       AND r.organization_id = s.organization_id AND r.mode = s.mode
       AND (r.finished_at IS NULL
-           OR r.started_at > clock_timestamp() - s.minutes * interval '1 minute')
+           OR r.started_at > clock_timestamp() - interval '1 minute' * CASE WHEN EXISTS (
+               SELECT FROM ending WHERE ending.connection_id = s.id AND s.subject = 'orders'
+           ) THEN least(s.minutes, 1) ELSE s.minutes END)
 )
 """
 _ALL_DUE = text(f"{_DUE} ORDER BY s.id, s.subject")

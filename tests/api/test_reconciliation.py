@@ -1,16 +1,14 @@
 """What a shop stops telling is asked for: by hand, by schedule, and shown to whoever asks."""
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import text, update
 
 from integration.kernel.errors import ServiceUnavailable
-from integration.services import reconciling, syncing
+from integration.services import syncing
 from integration.store import reported_orders
-from integration.store.models import Connection, Experience, Product, SyncRun
+from integration.store.models import Experience, Product, SyncRun
 from tests.api.admitted import admitted, status
 from tests.api.shopping import check_out, make_shop_launch, send
 from tests.api.test_inbound import known_by_address, the_order
@@ -38,13 +36,6 @@ def look(client, merchant, connection_id):
 def runs(rt):
     with rt.transaction() as tx:
         return tx.session.scalars(text("SELECT subject FROM sync_run ORDER BY id")).all()
-
-
-def plan(rt, connection_id, **schedule):
-    with rt.transaction() as tx:
-        tx.session.execute(
-            update(Connection).where(Connection.id == connection_id).values(schedule=schedule)
-        )
 
 
 def let_runs_age(rt, **age):
@@ -99,84 +90,6 @@ def test_orders_of_before_the_connection_are_left_alone(client, rt, merchant):
     drain(rt)
 
     assert [run_of(rt, each).records for each in (usual, full)] == [0, 1]
-
-
-def test_a_shop_whose_winners_are_out_is_looked_at_every_five_minutes(client, rt, merchant):
-    make_shop_launch(rt, merchant)
-
-    reconciling.start_due(rt)
-    drain(rt)
-    reconciling.start_due(rt)
-    let_runs_age(rt, minutes=6)
-    reconciling.start_due(rt)
-
-    assert runs(rt) == ["orders", "orders"]
-
-
-def test_a_shop_that_nobody_uses_is_left_alone(rt, merchant):
-    make_connection(rt, merchant, make_shop())
-
-    reconciling.start_due(rt)
-
-    assert runs(rt) == []
-
-
-def test_a_schedule_says_what_and_how_often_and_null_is_never(client, rt, merchant):
-    sold = make_shop_launch(rt, merchant)
-    answer = client.patch(
-        f"{CONNECTIONS}/{sold.connection_id}",
-        headers=merchant.server,
-        json={"schedule": {"products": 60, "orders": None}},
-    )
-    with rt.transaction() as tx:
-        tx.session.execute(update(Connection).values(state="active"))
-
-    reconciling.start_due(rt)
-    drain(rt)
-    let_runs_age(rt, minutes=59)
-    reconciling.start_due(rt)
-    early = runs(rt)
-    let_runs_age(rt, minutes=2)
-    reconciling.start_due(rt)
-
-    assert answer.json["schedule"] == {"products": 60, "orders": None}
-    assert (early, runs(rt)) == (["products"], ["products", "products"])
-
-
-@pytest.mark.parametrize("minutes", [0, -1, 43_201, "often", 1.5])
-def test_a_schedule_is_of_whole_minutes(client, rt, merchant, minutes):
-    connection_id = make_connection(rt, merchant, make_shop())
-
-    answer = client.patch(
-        f"{CONNECTIONS}/{connection_id}",
-        headers=merchant.server,
-        json={"schedule": {"orders": minutes}},
-    )
-
-    assert answer.status_code == 400
-
-
-@pytest.mark.parametrize("state", ["unverified", "needs_reauth", "uninstalled", "failing"])
-def test_a_connection_that_does_not_work_is_not_tried_by_schedule(rt, merchant, state):
-    connection_id = make_connection(rt, merchant, make_shop())
-    plan(rt, connection_id, products=5)
-    with rt.transaction() as tx:
-        tx.session.execute(update(Connection).values(state=state))
-
-    reconciling.start_due(rt)
-
-    assert runs(rt) == []
-
-
-def test_many_clocks_start_one_run(rt, merchant):
-    connection_id = make_connection(rt, merchant, make_shop())
-    plan(rt, connection_id, products=5, customers=5)
-
-    with ThreadPoolExecutor(6) as pool:
-        done = [pool.submit(reconciling.start_due, rt) for _ in range(12)]
-
-    assert [each.exception() for each in done] == [None] * 12
-    assert sorted(runs(rt)) == ["customers", "products"]
 
 
 def test_a_full_walk_archives_what_the_shop_has_no_more(client, rt, merchant):

@@ -53,13 +53,25 @@ def test_a_connection_is_looked_at_once_an_hour_by_however_many_clocks(rt, shop,
     assert looked == [1, 0, 0]
 
 
-def test_a_connection_that_is_not_in_order_is_left_to_its_merchant(rt, merchant, shop):
+@pytest.mark.parametrize("state", ["unverified", "needs_reauth", "uninstalled"])
+def test_a_connection_that_needs_its_merchant_is_left_to_them(rt, merchant, shop, state):
     connect(rt, merchant, shop)
     with rt.transaction() as tx:
         for row in tx.session.query(Connection):
-            row.state = "needs_reauth"
+            row.state = state
 
     assert connections.check_due(rt) == 0
+
+
+def test_a_connection_that_failed_works_again_by_itself(rt, shop, connection_id):
+    with rt.transaction() as tx:
+        row = tx.session.get_one(Connection, connection_id)
+        row.state, row.state_message = "failing", "The other server's certificate is not valid."
+
+    connections.check_due(rt)
+    drain(rt)
+
+    assert look(rt, connection_id)[:2] == ("active", None)
 
 
 def test_a_token_that_is_refused_is_said(rt, shop, connection_id):

@@ -1,0 +1,138 @@
+"""When connections are synced by themselves."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, update
+
+from integration.services import reconciling
+from integration.store.models import Admission, Connection
+from tests.api.admitted import admitted, status
+from tests.api.shopping import check_out, make_shop_launch
+from tests.api.test_reconciliation import CONNECTIONS, let_runs_age, runs
+from tests.jobs.support import drain, make_connection, make_shop
+
+
+def plan(rt, connection_id, **schedule):
+    with rt.transaction() as tx:
+        tx.session.execute(
+            update(Connection).where(Connection.id == connection_id).values(schedule=schedule)
+        )
+
+
+def test_a_shop_whose_winners_are_out_is_looked_at_every_five_minutes(client, rt, merchant):
+    make_shop_launch(rt, merchant)
+
+    reconciling.start_due(rt)
+    drain(rt)
+    reconciling.start_due(rt)
+    let_runs_age(rt, minutes=6)
+    reconciling.start_due(rt)
+
+    assert runs(rt) == ["orders", "orders"]
+
+
+def expire_in(rt, guest, **left):
+    with rt.transaction() as tx:
+        mine = Admission.consumer_id == guest.consumer_id
+        ends = func.clock_timestamp() + timedelta(**left)
+        tx.session.execute(update(Admission).where(mine).values(expires_at=ends))
+
+
+def test_an_order_is_looked_for_before_its_admission_ends(client, rt, merchant):
+    sold = make_shop_launch(rt, merchant)
+    guest, token = admitted(client, rt, merchant, sold.launch)
+    reconciling.start_due(rt)
+    drain(rt)
+    sold.shop.pay(check_out(client, guest, token))
+    let_runs_age(rt, minutes=2)
+    reconciling.start_due(rt)
+    early = runs(rt)
+
+    expire_in(rt, guest, seconds=40)
+    reconciling.start_due(rt)
+    drain(rt)
+    reconciling.start_due(rt)
+
+    assert (early, runs(rt)) == (["orders"], ["orders", "orders"])
+    assert status(client, sold.launch, guest)["status"] == "COMPLETED"
+
+
+def test_whoever_has_not_gone_to_the_shop_is_not_looked_for(client, rt, merchant):
+    sold = make_shop_launch(rt, merchant)
+    guest, _ = admitted(client, rt, merchant, sold.launch)
+    reconciling.start_due(rt)
+    drain(rt)
+    let_runs_age(rt, minutes=2)
+
+    expire_in(rt, guest, seconds=40)
+    reconciling.start_due(rt)
+
+    assert runs(rt) == ["orders"]
+
+
+def test_a_shop_that_nobody_uses_is_left_alone(rt, merchant):
+    make_connection(rt, merchant, make_shop())
+
+    reconciling.start_due(rt)
+
+    assert runs(rt) == []
+
+
+def test_a_schedule_says_what_and_how_often_and_null_is_never(client, rt, merchant):
+    sold = make_shop_launch(rt, merchant)
+    answer = client.patch(
+        f"{CONNECTIONS}/{sold.connection_id}",
+        headers=merchant.server,
+        json={"schedule": {"products": 60, "orders": None}},
+    )
+    with rt.transaction() as tx:
+        tx.session.execute(update(Connection).values(state="active"))
+
+    reconciling.start_due(rt)
+    drain(rt)
+    let_runs_age(rt, minutes=59)
+    reconciling.start_due(rt)
+    early = runs(rt)
+    let_runs_age(rt, minutes=2)
+    reconciling.start_due(rt)
+
+    assert answer.json["schedule"] == {"products": 60, "orders": None}
+    assert (early, runs(rt)) == (["products"], ["products", "products"])
+
+
+@pytest.mark.parametrize("minutes", [0, -1, 43_201, "often", 1.5])
+def test_a_schedule_is_of_whole_minutes(client, rt, merchant, minutes):
+    connection_id = make_connection(rt, merchant, make_shop())
+
+    answer = client.patch(
+        f"{CONNECTIONS}/{connection_id}",
+        headers=merchant.server,
+        json={"schedule": {"orders": minutes}},
+    )
+
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("state", ["unverified", "needs_reauth", "uninstalled", "failing"])
+def test_a_connection_that_does_not_work_is_not_tried_by_schedule(rt, merchant, state):
+    connection_id = make_connection(rt, merchant, make_shop())
+    plan(rt, connection_id, products=5)
+    with rt.transaction() as tx:
+        tx.session.execute(update(Connection).values(state=state))
+
+    reconciling.start_due(rt)
+
+    assert runs(rt) == []
+
+
+def test_many_clocks_start_one_run(rt, merchant):
+    connection_id = make_connection(rt, merchant, make_shop())
+    plan(rt, connection_id, products=5, customers=5)
+
+    with ThreadPoolExecutor(6) as pool:
+        done = [pool.submit(reconciling.start_due, rt) for _ in range(12)]
+
+    assert [each.exception() for each in done] == [None] * 12
+    assert sorted(runs(rt)) == ["customers", "products"]
