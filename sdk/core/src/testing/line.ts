@@ -1,5 +1,6 @@
 /** What every mechanism shares: entries, admissions, times, stock. */
 import type { Mechanism } from "../journey/view.js";
+import { type Entry, entered } from "./entry.js";
 import type { FakeDistribution } from "./options.js";
 import {
   closed,
@@ -11,25 +12,14 @@ import {
 } from "./problems.js";
 import { type Context, iso, isoOrNull, time, token } from "./world.js";
 
-export interface Entry {
-  readonly id: string;
-  consumerId: string;
-  readonly number: number;
-  readonly enteredAt: number;
-  state: "QUEUED" | "ADMITTED" | "COMPLETED" | "DENIED" | "LEFT";
-  denyReason: string | null;
-  admissionId: string | null;
-  admittedAt: number | null;
-  expiresAt: number | null;
-  completedAt: number | null;
-}
-
 /** Where a line belongs. */
 export interface Place {
   readonly experienceId: string;
   readonly sequenceId: string;
   readonly currencyCode: string;
 }
+
+export type { Entry } from "./entry.js";
 
 export type Body = Record<string, unknown>;
 
@@ -156,18 +146,8 @@ export abstract class Line {
   }
 
   add(consumerId: string): Entry {
-    const entry: Entry = {
-      id: this.context.ids.make("ent"),
-      consumerId,
-      number: this.entries.length + 1,
-      enteredAt: this.context.clock.now(),
-      state: "QUEUED",
-      denyReason: null,
-      admissionId: null,
-      admittedAt: null,
-      expiresAt: null,
-      completedAt: null,
-    };
+    const { clock, ids } = this.context;
+    const entry = entered(ids.make("ent"), consumerId, this.entries.length + 1, clock.now());
     this.entries.push(entry);
     return entry;
   }
