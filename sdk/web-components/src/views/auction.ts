@@ -3,7 +3,8 @@ import type { AuctionDetails, AuctionDisplay, Enterable, Participating } from "@
 import { html, nothing, type TemplateResult } from "lit";
 import { add, isLess, parseAmount } from "../amounts.js";
 import { countdownTo } from "../format.js";
-import { button, countdown, facts, field, heading, lead, submit, valuesOf } from "./parts.js";
+import { field, submit, valuesOf } from "./fields.js";
+import { button, countdown, facts, heading, lead } from "./parts.js";
 import type { Ui } from "./ui.js";
 
 type Place = (amount: string, options?: { readonly maxAmount?: string }) => Promise<void>;
@@ -94,7 +95,11 @@ function bidForm(
     if (ceiling && isLess(ceiling, offered))
       return ui.set({ field: "max", complaint: t("auction.max.low") }, "max");
     ui.set({ field: "", complaint: "" });
-    ui.act("bid-now", () => place(offered, ceiling ? { maxAmount: ceiling } : {}));
+    const form = event.currentTarget as HTMLFormElement;
+    ui.act("bid-now", async () => {
+      await place(offered, ceiling ? { maxAmount: ceiling } : {});
+      form.reset();
+    });
   };
   const about = { mode: "decimal", most: 24 };
   return html`<form novalidate @submit=${sent}>

@@ -11,7 +11,7 @@ type AnyEnterable = { [Kind in Mechanism]: Enterable<Kind> }[Mechanism];
 
 const ICONS = { queue: "people", draw: "star", timed_release: "tag", waitlist: "clock" } as const;
 
-export function enterable(ui: Ui, sequence: AnyEnterable): TemplateResult {
+export function enterable(ui: Ui, sequence: AnyEnterable): Piece {
   switch (sequence.mechanism) {
     case "auction":
       return auctions(ui, ({ auction }) => auction(ui, sequence));

@@ -12,7 +12,8 @@ import type { Place } from "../keys.js";
 import { directionOf } from "../messages/index.js";
 import { sentenceFor } from "../problems.js";
 import { viewOf } from "./index.js";
-import { button, field, type Piece, submit, valuesOf } from "./parts.js";
+import { gates } from "./lazy.js";
+import { button, type Piece } from "./parts.js";
 import type { Ui } from "./ui.js";
 
 export interface FrameOptions {
@@ -50,7 +51,7 @@ export function frame(options: FrameOptions): TemplateResult {
         </div>`,
       )}
       ${problem(options)} ${notice(ui, view)}
-      ${view.journeyStage === "routed" ? html`${offers(ui, view)} ${betterCode(ui, view, place)}` : nothing}
+      ${view.journeyStage === "routed" ? html`${offers(ui, view)} ${moreCode(ui, view, place)}` : nothing}
     </div>
     <p id="live" class="hidden" role="status" aria-live="polite"></p>
   </section>`;
@@ -146,25 +147,8 @@ function nameOf(experience: Experience | null, id: string): string | undefined {
 
 const CODE_HELPS = ["unavailable", "scheduled", "enterable"];
 
-function betterCode(ui: Ui, view: RoutedView, { name }: Place): Piece {
-  const { t } = ui;
+function moreCode(ui: Ui, view: RoutedView, { name }: Place): Piece {
   const codes = ui.experience?.sequences.some(({ hasAccessCode }) => hasAccessCode);
   if (!codes || !CODE_HELPS.includes(name)) return nothing;
-  const complain = () => ui.set({ field: "better", complaint: t("code.unchanged") }, "better");
-  const send = async (code: string) => {
-    const { outcome } = await view.submitAccessCode(code);
-    if (outcome === "unchanged") complain();
-  };
-  const sent = (event: Event) => {
-    const { better = "" } = valuesOf(event);
-    if (better) ui.act("open", () => send(better));
-    else complain();
-  };
-  return html`<details part="code">
-    <summary>${t("code.have")}</summary>
-    <form novalidate @submit=${sent}>
-      ${field(ui, { id: "better", label: t("code.label"), most: 200 })}
-      <div class="actions">${submit(ui, "open", t("code.submit"))}</div>
-    </form>
-  </details>`;
+  return gates(ui, ({ betterCode }) => betterCode(ui, view), nothing);
 }

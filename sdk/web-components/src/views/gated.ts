@@ -1,9 +1,12 @@
 /** The gates, one after the other in the order in which they have to be passed. */
 import type { GatedView } from "@fanfare/sdk-core";
 import { html, nothing, type TemplateResult } from "lit";
-import { field, heading, lead, submit, valuesOf } from "./parts.js";
+import { field, submit, valuesOf } from "./fields.js";
+import { heading, lead } from "./parts.js";
 import { signIn } from "./sign-in.js";
 import type { BotCheck, Ui } from "./ui.js";
+
+export { betterCode } from "./better-code.js";
 
 export function gated(ui: Ui, view: GatedView): TemplateResult {
   const [gate] = view.gates;

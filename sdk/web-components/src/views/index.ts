@@ -1,17 +1,17 @@
 /** The view of each stage and phase, and what is said of it aloud. */
 import type { JourneyView, SequenceView } from "@fanfare/sdk-core";
-import type { TemplateResult } from "lit";
 import { ended, settling } from "./ended.js";
 import { enterable } from "./enterable.js";
 import { granted } from "./granted.js";
 import { gates } from "./lazy.js";
 import { participating } from "./participating.js";
+import type { Piece } from "./parts.js";
 import { waitText } from "./queue.js";
 import { scheduled, unavailable } from "./scheduled.js";
 import { ready, routing } from "./start.js";
 import type { Ui } from "./ui.js";
 
-export function viewOf(ui: Ui, view: JourneyView): TemplateResult {
+export function viewOf(ui: Ui, view: JourneyView): Piece {
   switch (view.journeyStage) {
     case "ready":
       return ready(ui, view);
@@ -24,7 +24,7 @@ export function viewOf(ui: Ui, view: JourneyView): TemplateResult {
   }
 }
 
-function phaseOf(ui: Ui, sequence: SequenceView): TemplateResult {
+function phaseOf(ui: Ui, sequence: SequenceView): Piece {
   switch (sequence.phase) {
     case "unavailable":
       return unavailable(ui);

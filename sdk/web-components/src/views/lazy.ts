@@ -1,9 +1,10 @@
 /** Views that few launches need, loaded when they are; meanwhile the journey is on its way. */
 import type { TemplateResult } from "lit";
+import type { Piece } from "./parts.js";
 import { routing } from "./start.js";
 import type { Ui } from "./ui.js";
 
-type Lazy<Views> = (ui: Ui, show: (views: Views) => TemplateResult) => TemplateResult;
+type Lazy<Views> = (ui: Ui, show: (views: Views) => TemplateResult, meanwhile?: Piece) => Piece;
 
 function lazy<Views>(load: () => Promise<Views>): Lazy<Views> {
   let views: Views | null = null;
@@ -15,13 +16,13 @@ function lazy<Views>(load: () => Promise<Views>): Lazy<Views> {
       loading = null;
     }
   };
-  return (ui, show) => {
+  return (ui, show, meanwhile = routing(ui)) => {
     if (views) return show(views);
     if (!loading && !ui.problem) {
       loading = begin();
       ui.await(loading);
     }
-    return routing(ui);
+    return meanwhile;
   };
 }
 

@@ -2,13 +2,13 @@
 import type { Mechanism, Participating } from "@fanfare/sdk-core";
 import { html, type TemplateResult } from "lit";
 import { appointments, auctions } from "./lazy.js";
-import { countdown, facts, heading, lead, moment, sure } from "./parts.js";
+import { countdown, facts, heading, lead, moment, type Piece, sure } from "./parts.js";
 import { inLine } from "./queue.js";
 import type { Ui } from "./ui.js";
 
 type AnyParticipating = { [Kind in Mechanism]: Participating<Kind> }[Mechanism];
 
-export function participating(ui: Ui, sequence: AnyParticipating): TemplateResult {
+export function participating(ui: Ui, sequence: AnyParticipating): Piece {
   switch (sequence.mechanism) {
     case "queue":
       return inLine(ui, sequence);

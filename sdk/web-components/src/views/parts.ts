@@ -38,17 +38,7 @@ export function button(
   >${working(ui, action, label)}</button>`;
 }
 
-export function submit(ui: Ui, action: string, label: string): TemplateResult {
-  return html`<button
-    type="submit"
-    id=${action}
-    class="primary"
-    part="button primary"
-    aria-disabled=${ui.busy ? "true" : "false"}
-  >${working(ui, action, label)}</button>`;
-}
-
-function working(ui: Ui, action: string, label: string): TemplateResult {
+export function working(ui: Ui, action: string, label: string): TemplateResult {
   if (ui.busy !== action) return html`<span>${label}</span>`;
   return html`<span class="spinner" aria-hidden="true"></span><span>${ui.t("busy")}</span>`;
 }
@@ -107,48 +97,6 @@ export function countdown(ui: Ui, left: Countdown | null, label: string): Piece 
 
 export function moment(ui: Ui, at: Date): TemplateResult {
   return html`<time datetime=${at.toISOString()}>${ui.format.moment(at)}</time>`;
-}
-
-export interface FieldOptions {
-  readonly id: string;
-  readonly label: string;
-  readonly help?: string | undefined;
-  readonly type?: string;
-  readonly mode?: string;
-  readonly complete?: string;
-  readonly most?: number;
-  readonly optional?: boolean;
-}
-
-/** A labelled field; what is wrong with it stands below it and is tied to it. */
-export function field(ui: Ui, options: FieldOptions): TemplateResult {
-  const { id, label, help, type = "text", mode, complete = "off", most = 254, optional } = options;
-  const wrong = ui.local.field === id ? ui.local.complaint : undefined;
-  return html`<div class="field" part="field">
-    <label for=${id}>${label}</label>
-    <input
-      id=${id}
-      name=${id}
-      part="input"
-      type=${type}
-      inputmode=${mode ?? nothing}
-      autocomplete=${complete}
-      autocapitalize="off"
-      spellcheck="false"
-      maxlength=${most}
-      ?required=${!optional}
-      aria-invalid=${wrong ? "true" : "false"}
-      aria-describedby="${id}-help"
-    />
-    <p id="${id}-help" class=${wrong ? "wrong" : "help"}>${wrong ?? help}</p>
-  </div>`;
-}
-
-/** The values of a form's fields, by their names, without space around them. */
-export function valuesOf(event: Event): Record<string, string> {
-  event.preventDefault();
-  const entries = [...new FormData(event.currentTarget as HTMLFormElement)];
-  return Object.fromEntries(entries.map(([name, value]) => [name, String(value).trim()]));
 }
 
 /** A text with the mechanism in its name, or another where there is none for it. */

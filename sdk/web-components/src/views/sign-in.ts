@@ -1,7 +1,8 @@
 /** Signing in by a code that comes by e-mail. */
 import type { Auth, GatedView } from "@fanfare/sdk-core";
 import { html, type TemplateResult } from "lit";
-import { button, field, heading, lead, submit, valuesOf } from "./parts.js";
+import { field, submit, valuesOf } from "./fields.js";
+import { button, heading, lead } from "./parts.js";
 import type { Ui } from "./ui.js";
 
 export function signIn(ui: Ui, view: GatedView, methods: readonly string[]): TemplateResult {

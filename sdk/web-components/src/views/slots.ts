@@ -2,7 +2,8 @@
 import type { AppointmentDetails, Slot } from "@fanfare/sdk-core";
 import { html, nothing, type TemplateResult } from "lit";
 import { type Day, daysOf } from "../days.js";
-import { lead, submit } from "./parts.js";
+import { submit } from "./fields.js";
+import { lead } from "./parts.js";
 import type { Ui } from "./ui.js";
 
 export interface PickerOptions {
