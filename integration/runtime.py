@@ -69,7 +69,7 @@ class Runtime:
     stored_keyring: StoredKeyring
     keys: Facts[keys.KeyFacts]
     organizations: Facts[organizations.OrganizationFacts]
-    distributions: Facts[distributions.DistributionFacts]
+    distributions: distributions.Published
     revoked: Revocations
     keys_used: set[str]
     lines: Epochs

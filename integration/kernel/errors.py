@@ -1,7 +1,9 @@
 """The one error family: what went wrong, in words a caller can act on."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, TypeVar
+
+T = TypeVar("T")
 
 
 class Detail(NamedTuple):
@@ -97,6 +99,13 @@ class NotFound(FanfareError):
         if kind:
             self.error = f"{kind} not found"
             self.code = f"{kind.upper().replace(' ', '_')}_NOT_FOUND"
+
+
+def required(found: T | None, kind: str) -> T:
+    """Return what was looked for, or raise ``NotFound`` of that kind."""
+    if found is None:
+        raise NotFound(kind)
+    return found
 
 
 class Conflict(FanfareError):

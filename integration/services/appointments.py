@@ -5,11 +5,10 @@ from types import SimpleNamespace
 from typing import Any
 
 from integration.engine import slots as slots_of
-from integration.engine.entering import title
 from integration.engine.kinds import KINDS, DistributionType
 from integration.engine.pacing import free_places
 from integration.engine.slots import BadRange
-from integration.kernel.errors import Detail, NotFound, ValidationFailed
+from integration.kernel.errors import Detail, ValidationFailed
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
 from integration.store import (
@@ -23,7 +22,6 @@ from integration.store import (
     turns,
 )
 from integration.store.db import Transaction
-from integration.store.distributions import DistributionFacts
 from integration.store.turns import Candidate
 
 KIND = DistributionType.APPOINTMENT
@@ -35,7 +33,7 @@ BATCH = 2_500
 
 def show(rt: Runtime, tenant: Tenant, appointment_id: str) -> dict[str, Any]:
     """Return the appointment as anybody with a key may see it."""
-    found = _find(rt, tenant, appointment_id)
+    found = rt.distributions.of(tenant, KIND, appointment_id)
     with rt.transaction() as tx:
         shown = public.common(tx.session, found, rt.clock.now())
     return {
@@ -55,7 +53,7 @@ def slots(
     ``start`` and ``end`` are read in the appointment's zone; from now on for 14 days where
     they are None. Raises ``ValidationFailed`` for a range that cannot be told.
     """
-    found, now = _find(rt, tenant, appointment_id), rt.clock.now()
+    found, now = rt.distributions.of(tenant, KIND, appointment_id), rt.clock.now()
     plan = slots_of.read_plan(found.id, found.time_zone, found.rules)
     try:
         begin, until = slots_of.read_range(start, end, plan.zone, now)
@@ -120,10 +118,3 @@ def _admit(
         ids = [each.id for each in chosen]
         outbox.wake(tx, rt.jobs, events.of_entries(tx.session, tenant, KIND, "admitted", ids))
     return chosen
-
-
-def _find(rt: Runtime, tenant: Tenant, appointment_id: str) -> DistributionFacts:
-    found = rt.distributions.get(appointment_id)
-    if found is None or found.tenant != tenant or found.kind != KIND:
-        raise NotFound(title(KIND))
-    return found

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from integration.engine.entering import NeverEntered, title
-from integration.kernel.errors import NotFound
+from integration.kernel.errors import required
 from integration.kernel.tenant import Caller, Tenant
 from integration.runtime import Runtime
 from integration.store import admissions, auction_views, auctions, bids, participations
@@ -81,7 +81,4 @@ def _bids(
 
 
 def _found(tx: Transaction, tenant: Tenant, auction_id: str) -> Auction:
-    auction = auctions.find(tx.session, tenant, auction_id)
-    if auction is None:
-        raise NotFound(title(auctions.KIND))
-    return auction
+    return required(auctions.find(tx.session, tenant, auction_id), title(auctions.KIND))

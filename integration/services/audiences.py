@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from integration.engine.member_lists import MemberList
-from integration.kernel.errors import Conflict, Detail, NotFound, ValidationFailed
+from integration.kernel.errors import Conflict, Detail, NotFound, ValidationFailed, required
 from integration.kernel.ids import new_id
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
@@ -38,7 +38,7 @@ def create(rt: Runtime, tenant: Tenant, body: Mapping[str, Any]) -> Audience:
 def get(rt: Runtime, tenant: Tenant, audience_id: str) -> Audience:
     """Return an audience, or raise ``NotFound``."""
     with rt.transaction() as tx:
-        return _required(audiences.find(tx.session, tenant, audience_id))
+        return required(audiences.find(tx.session, tenant, audience_id), "Audience")
 
 
 def page(rt: Runtime, tenant: Tenant, part: Slice, wanted: Mapping[str, Any]) -> Sequence[Audience]:
@@ -52,7 +52,7 @@ def update(
 ) -> Audience:
     """Change the name or the rules; with other rules, everybody is routed again."""
     with rt.transaction() as tx:
-        row = _required(audiences.lock(tx.session, tenant, audience_id, expected))
+        row = required(audiences.lock(tx.session, tenant, audience_id, expected), "Audience")
         if "rules" in changes:
             _check(row.type, changes["rules"])
             gates.renew_for_audience(tx.session, tenant, audience_id)
@@ -65,7 +65,7 @@ def update(
 def archive(rt: Runtime, tenant: Tenant, audience_id: str, expected: int | None) -> None:
     """Take an audience out of sight that no sequence is for any more."""
     with rt.transaction() as tx:
-        row = _required(audiences.lock(tx.session, tenant, audience_id, expected))
+        row = required(audiences.lock(tx.session, tenant, audience_id, expected), "Audience")
         if gates.behind(tx.session, tenant, audience_id):
             raise Conflict("A sequence is for this audience. Give it another one first.")
         row.archived_at = rows.now(tx.session)
@@ -75,7 +75,7 @@ def archive(rt: Runtime, tenant: Tenant, audience_id: str, expected: int | None)
 def members(rt: Runtime, tenant: Tenant, audience_id: str, part: Slice) -> Sequence[Member]:
     """Return a part of a STATIC audience's members."""
     with rt.transaction() as tx:
-        _required(audiences.find(tx.session, tenant, audience_id))
+        required(audiences.find(tx.session, tenant, audience_id), "Audience")
         return audiences.members(tx.session, tenant, audience_id, part)
 
 
@@ -122,7 +122,7 @@ def _add(
 
 
 def _static(tx: db.Transaction, tenant: Tenant, audience_id: str) -> None:
-    if _required(audiences.find(tx.session, tenant, audience_id)).type != STATIC:
+    if required(audiences.find(tx.session, tenant, audience_id), "Audience").type != STATIC:
         raise Conflict("A DYNAMIC audience has rules instead of members.")
 
 
@@ -131,9 +131,3 @@ def _check(kind: str, rules: Sequence[Any]) -> None:
         raise ValidationFailed(details=[Detail("rules", "A DYNAMIC audience needs a rule.")])
     if kind == STATIC and rules:
         raise ValidationFailed(details=[Detail("rules", "A STATIC audience has members instead.")])
-
-
-def _required(row: Audience | None) -> Audience:
-    if row is None:
-        raise NotFound("Audience")
-    return row

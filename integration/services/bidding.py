@@ -8,7 +8,7 @@ from integration.engine.entering import Closed, Full, NotOpenYet, title
 from integration.engine.kinds.auction import AuctionStatus
 from integration.engine.participations import ParticipationState
 from integration.engine.status import Standing
-from integration.kernel.errors import Detail, NotFound, ValidationFailed
+from integration.kernel.errors import Detail, ValidationFailed, required
 from integration.kernel.tenant import Caller, Tenant
 from integration.runtime import Runtime
 from integration.store import (
@@ -48,7 +48,7 @@ def bid(
     Who holds an admission already, or was turned away, is shown that instead. Raises what
     the contract says against bidding.
     """
-    known = _known(rt, caller.tenant, auction_id)
+    known = rt.distributions.of(caller.tenant, KIND, auction_id)
     device = doors.device(rt.vault, known.fingerprint_policy, fingerprint)
     offer = _exact(offer, known)
     who, keyring = Comer(auction_id, caller.consumer_id or "", device), rt.keyring
@@ -68,13 +68,6 @@ def bid(
         entry = _entry(tx, auction, who)
         token = admissions.token_of(keyring, entry)
         return Answered(auction_views.standing_body(tx.session, auction, entry, token), bids)
-
-
-def _known(rt: Runtime, tenant: Tenant, auction_id: str) -> DistributionFacts:
-    known = rt.distributions.get(auction_id)
-    if known is None or known.tenant != tenant or known.kind != KIND:
-        raise NotFound(title(KIND))
-    return known
 
 
 def _exact(offer: Offer, known: DistributionFacts) -> Offer:
@@ -97,9 +90,7 @@ def _bad(said: str) -> ValidationFailed:
 
 def _open(tx: Transaction, tenant: Tenant, auction_id: str) -> Auction:
     """Take an auction that takes bids: by the database's clock, once it is our turn."""
-    auction = auctions.hold(tx.session, tenant, auction_id)
-    if auction is None:
-        raise NotFound(title(KIND))
+    auction = required(auctions.hold(tx.session, tenant, auction_id), title(KIND))
     if auction.status is AuctionStatus.PENDING:
         raise NotOpenYet(KIND, auction.opened_at, auction.now)
     if auction.status is not AuctionStatus.OPEN:
@@ -108,10 +99,7 @@ def _open(tx: Transaction, tenant: Tenant, auction_id: str) -> Auction:
 
 
 def _door(tx: Transaction, tenant: Tenant, who: Comer) -> Door:
-    door = doors.look(tx.session, tenant, who)
-    if door is None:
-        raise NotFound(title(KIND))
-    return door
+    return required(doors.look(tx.session, tenant, who), title(KIND))
 
 
 def _bidder(

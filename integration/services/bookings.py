@@ -3,11 +3,11 @@
 from typing import Any, NamedTuple
 
 from integration.engine import icalendar
-from integration.engine.entering import NeverEntered, title
+from integration.engine.entering import NeverEntered
 from integration.engine.kinds import DistributionType
 from integration.engine.participations import LIVE, ParticipationState
 from integration.engine.status import Standing, event_data, status_body
-from integration.kernel.errors import AuthenticationRequired, Conflict, NotFound
+from integration.kernel.errors import AuthenticationRequired, Conflict
 from integration.kernel.tenant import Caller, Tenant
 from integration.runtime import Runtime
 from integration.store import (
@@ -143,9 +143,7 @@ def calendar(rt: Runtime, caller: Caller, appointment_id: str) -> str:
 
 
 def _find(rt: Runtime, caller: Caller, appointment_id: str) -> tuple[DistributionFacts, str]:
-    line = rt.distributions.get(appointment_id)
-    if line is None or line.tenant != caller.tenant or line.kind != KIND:
-        raise NotFound(title(KIND))
+    line = rt.distributions.of(caller.tenant, KIND, appointment_id)
     if caller.consumer_id is None:
         raise AuthenticationRequired
     return line, caller.consumer_id

@@ -7,7 +7,7 @@ from connectors.records import CheckoutRequest
 from integration.engine.participations import AdmissionState
 from integration.engine.redirects import CheckoutValues, fill_checkout_url
 from integration.kernel.crypto import hash_secret, random_text, same
-from integration.kernel.errors import FanfareError, NotFound, ServiceUnavailable
+from integration.kernel.errors import FanfareError, NotFound, ServiceUnavailable, required
 from integration.runtime import Runtime
 from integration.store import admissions, handoffs, participations
 from integration.store.handoffs import NoCheckout, Way
@@ -54,9 +54,7 @@ def look(rt: Runtime, code: str, cookie: str | None) -> Way:
 
     Raises ``NotFound`` for a forged code, ``Gone`` for one that is over, ``Used``.
     """
-    read = handoffs.read_code(rt.vault, code)
-    if read is None:
-        raise NotFound("Handoff")
+    read = required(handoffs.read_code(rt.vault, code), "Handoff")
     with rt.transaction() as tx:
         way = handoffs.way(tx.session, *read)
     if way is None:

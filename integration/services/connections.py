@@ -12,7 +12,7 @@ from connectors.registry import (
     credentials_set,
     find_platform,
 )
-from integration.kernel.errors import Conflict, NotFound
+from integration.kernel.errors import Conflict, required
 from integration.kernel.ids import new_id
 from integration.kernel.tenant import Tenant, owner_of
 from integration.runtime import Runtime
@@ -66,7 +66,7 @@ def create(rt: Runtime, tenant: Tenant, body: Mapping[str, Any]) -> SimpleNamesp
 def get(rt: Runtime, tenant: Tenant, connection_id: str) -> SimpleNamespace:
     """Return a connection without its credentials, or raise ``NotFound``."""
     with rt.transaction() as tx:
-        return _shown(rt, _required(shops.find(tx.session, tenant, connection_id)))
+        return _shown(rt, required(shops.find(tx.session, tenant, connection_id), "Connection"))
 
 
 def page(
@@ -90,7 +90,7 @@ def update(
     New settings or credentials are unverified.
     """
     with rt.transaction() as tx:
-        row = _required(connections.lock(tx.session, tenant, connection_id, expected))
+        row = required(connections.lock(tx.session, tenant, connection_id, expected), "Connection")
         platform = _platform(rt, row.platform)
         row.name = changes.get("name", row.name)
         row.schedule = {**row.schedule, **changes.get("schedule", {})}
@@ -108,7 +108,7 @@ def update(
 def archive(rt: Runtime, tenant: Tenant, connection_id: str, expected: int | None) -> None:
     """Forget a connection's credentials, and the connection with them."""
     with rt.transaction() as tx:
-        row = _required(connections.lock(tx.session, tenant, connection_id, expected))
+        row = required(connections.lock(tx.session, tenant, connection_id, expected), "Connection")
         if connections.is_used(tx.session, tenant, connection_id):
             raise ConnectionInUse
         row.credentials = shops.seal_credentials(rt.vault, {})
@@ -119,7 +119,7 @@ def archive(rt: Runtime, tenant: Tenant, connection_id: str, expected: int | Non
 def verify(rt: Runtime, tenant: Tenant, connection_id: str) -> SimpleNamespace:
     """Talk to the shop, see to it that its webhooks reach us, and keep what came of it."""
     with rt.transaction() as tx:
-        row = _required(shops.find(tx.session, tenant, connection_id))
+        row = required(shops.find(tx.session, tenant, connection_id), "Connection")
     verified = _ask(rt, row)
     with rt.transaction() as tx:
         connections.record(tx.session, tenant, row, verified.state, verified.message)
@@ -197,9 +197,3 @@ def _shown(rt: Runtime, row: Connection) -> SimpleNamespace:
 
 def _platform(rt: Runtime, name: str) -> Platform:
     return find_platform(name, testing=rt.settings.development)
-
-
-def _required(row: Connection | None) -> Connection:
-    if row is None:
-        raise NotFound("Connection")
-    return row

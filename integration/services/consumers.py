@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from integration.engine.status import stamp
-from integration.kernel.errors import NotFound
+from integration.kernel.errors import required
 from integration.kernel.ids import new_id
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
@@ -28,7 +28,7 @@ def create(rt: Runtime, tenant: Tenant, body: Mapping[str, Any]) -> Consumer:
 def get(rt: Runtime, tenant: Tenant, consumer_id: str) -> Consumer:
     """Return a consumer, or raise ``NotFound``; an erased one is not there."""
     with rt.transaction() as tx:
-        return _required(consumers.find(tx.session, tenant, consumer_id))
+        return required(consumers.find(tx.session, tenant, consumer_id), "Consumer")
 
 
 def page(rt: Runtime, tenant: Tenant, part: Slice, wanted: Filter) -> Sequence[Consumer]:
@@ -42,7 +42,7 @@ def update(
 ) -> Consumer:
     """Change some fields; raises ``EmailTaken`` and ``ExternalIdTaken``."""
     with rt.transaction() as tx:
-        consumer = _required(consumers.lock(tx.session, tenant, consumer_id, expected))
+        consumer = required(consumers.lock(tx.session, tenant, consumer_id, expected), "Consumer")
         names = Names(*(changes.get(name, getattr(consumer, name)) for name in Names._fields))
         moment = rows.now(tx.session)
         with consumers.named(tx.session, tenant, names):
@@ -60,7 +60,7 @@ def erase(rt: Runtime, tenant: Tenant, consumer_id: str, expected: int | None) -
     Their sessions end everywhere within two seconds.
     """
     with rt.transaction() as tx:
-        consumer = _required(consumers.lock(tx.session, tenant, consumer_id, expected))
+        consumer = required(consumers.lock(tx.session, tenant, consumer_id, expected), "Consumer")
         ended = consumers.end_sessions(tx.session, tenant, consumer.id)
         erasure.forget(tx.session, rt.vault, tenant, consumer)
         _tell(rt, tx, tenant, consumer, "deleted")
@@ -70,16 +70,10 @@ def erase(rt: Runtime, tenant: Tenant, consumer_id: str, expected: int | None) -
 def export(rt: Runtime, tenant: Tenant, consumer_id: str) -> dict[str, Any]:
     """Return all that is held on a consumer, or raise ``NotFound``."""
     with rt.transaction() as tx:
-        consumer = _required(consumers.find(tx.session, tenant, consumer_id))
+        consumer = required(consumers.find(tx.session, tenant, consumer_id), "Consumer")
         held = personal_data.gather(tx.session, rt.vault, tenant, consumer)
         return {"exportedAt": stamp(rows.now(tx.session)), **held}
 
 
 def _tell(rt: Runtime, tx: db.Transaction, tenant: Tenant, consumer: Consumer, what: str) -> None:
     outbox.wake(tx, rt.jobs, consumers.tell(tx.session, tenant, consumer, what))
-
-
-def _required(consumer: Consumer | None) -> Consumer:
-    if consumer is None:
-        raise NotFound("Consumer")
-    return consumer

@@ -6,7 +6,7 @@ from typing import Any
 
 from integration.engine.copying import copied_rules, follows, moved
 from integration.engine.kinds import DistributionType
-from integration.kernel.errors import NotFound
+from integration.kernel.errors import required
 from integration.kernel.ids import new_id
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
@@ -29,9 +29,7 @@ def duplicate(
     the same time of the day. Raises ``NotFound``.
     """
     with rt.transaction() as tx:
-        original = experiences.lock(tx.session, tenant, experience_id)
-        if original is None:
-            raise NotFound("Experience")
+        original = required(experiences.lock(tx.session, tenant, experience_id), "Experience")
         copy = _experience(tx, original, name, shift_days)
         paths = {
             path.id: _path(tx, copy, path)

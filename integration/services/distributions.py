@@ -5,10 +5,11 @@ from types import SimpleNamespace
 from typing import Any
 
 from integration.engine.changes import TABLES, changed, fixed, stage_of, wire_name
+from integration.engine.entering import title
 from integration.engine.kinds import KINDS, DistributionType
 from integration.engine.schedules import BadSchedule, check_order, read_times
 from integration.engine.windows import DistributionState
-from integration.kernel.errors import Conflict, Detail, NotFound, ValidationFailed
+from integration.kernel.errors import Conflict, Detail, NotFound, ValidationFailed, required
 from integration.kernel.ids import new_id
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
@@ -140,12 +141,8 @@ def archive(
 
 def _into(tx: db.Transaction, tenant: Tenant, sequence_id: str) -> tuple[Path, Experience]:
     """Take the experience that this sequence belongs to, so that it is not published meanwhile."""
-    path = sequences.find(tx.session, tenant, sequence_id)
-    if path is None:
-        raise NotFound("Sequence")
-    experience = experiences.lock(tx.session, tenant, path.experience_id)
-    if experience is None:
-        raise NotFound("Sequence")
+    path = required(sequences.find(tx.session, tenant, sequence_id), "Sequence")
+    experience = required(experiences.lock(tx.session, tenant, path.experience_id), "Sequence")
     return path, experience
 
 
@@ -154,9 +151,7 @@ def _stay(
 ) -> None:
     if "sequence_id" not in changes:
         return
-    path = sequences.lock(tx.session, tenant, changes["sequence_id"])
-    if path is None:
-        raise NotFound("Sequence")
+    path = required(sequences.lock(tx.session, tenant, changes["sequence_id"]), "Sequence")
     if path.experience_id != row.experience_id:
         raise Conflict("A distribution stays in its experience. Make a new one instead.")
     row.gate_version = path.gate_version
@@ -225,4 +220,4 @@ def _bad(field: str, said: str) -> ValidationFailed:
 
 
 def _unknown(kind: DistributionType) -> NotFound:
-    return NotFound(kind.value.replace("_", " ").capitalize())
+    return NotFound(title(kind))

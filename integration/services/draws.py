@@ -7,12 +7,11 @@ from typing import Any
 
 from integration.engine import proofs
 from integration.engine.draw_terms import rules_of
-from integration.engine.entering import title
 from integration.engine.kinds import DistributionType
 from integration.engine.kinds.draw import draw_status
 from integration.engine.proofs import MAX_ENTRIES
 from integration.engine.windows import reached
-from integration.kernel.errors import Conflict, NotFound
+from integration.kernel.errors import Conflict
 from integration.kernel.tenant import Caller, Tenant
 from integration.runtime import Runtime
 from integration.store import distributions, draw_entries, draws, launching, public, rows
@@ -47,7 +46,7 @@ class NotDrawable(Conflict):
 
 def show(rt: Runtime, tenant: Tenant, draw_id: str) -> dict[str, Any]:
     """Return the draw as anybody with a key may see it, or raise ``NotFound``."""
-    facts, now = _found(rt, tenant, draw_id), rt.clock.now()
+    facts, now = rt.distributions.of(tenant, KIND, draw_id), rt.clock.now()
     rules = rules_of(facts.rules)
     with rt.transaction() as tx:
         shown = public.common(tx.session, facts, now)
@@ -63,7 +62,7 @@ def show(rt: Runtime, tenant: Tenant, draw_id: str) -> dict[str, Any]:
 
 def proof(rt: Runtime, caller: Caller, draw_id: str) -> dict[str, Any]:
     """Return the proof as far as it has come; for a consumer with their own inclusion proof."""
-    facts = _found(rt, caller.tenant, draw_id)
+    facts = rt.distributions.of(caller.tenant, KIND, draw_id)
     with rt.transaction() as tx:
         found = draws.find(tx.session, facts.tenant, facts.id)
         entries = None
@@ -80,7 +79,7 @@ def entries(rt: Runtime, tenant: Tenant, draw_id: str) -> Iterator[list[str]]:
 
     Raises ``NotFound`` and ``NotClosedYet`` at once.
     """
-    facts = _found(rt, tenant, draw_id)
+    facts = rt.distributions.of(tenant, KIND, draw_id)
     with rt.transaction() as tx:
         if draws.find(tx.session, facts.tenant, facts.id).frozen_at is None:
             raise NotClosedYet
@@ -105,13 +104,6 @@ def run(rt: Runtime, tenant: Tenant, draw_id: str) -> SimpleNamespace:
                 launching.touch(tx, rt.distributions, row)
         tx.session.flush()
         return distributions.described(tx.session, tenant, [row], rt.clock.now())[0]
-
-
-def _found(rt: Runtime, tenant: Tenant, draw_id: str) -> DistributionFacts:
-    facts = rt.distributions.get(draw_id)
-    if facts is None or facts.tenant != tenant or facts.kind != KIND:
-        raise NotFound(title(KIND))
-    return facts
 
 
 def _proof_url(rt: Runtime, draw_id: str) -> str:

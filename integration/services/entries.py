@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from integration.engine.entering import title
 from integration.engine.kinds import DistributionType
-from integration.kernel.errors import Conflict, NotFound
+from integration.kernel.errors import Conflict, NotFound, required
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
 from integration.store import distributions, entries, participations
@@ -50,7 +51,7 @@ def page(
     """Return a part of the entries as they came, or raise ``NotFound``."""
     with rt.transaction() as tx:
         if distributions.find(tx.session, tenant, distribution_id, kind) is None:
-            raise NotFound(kind.value.replace("_", " ").capitalize())
+            raise NotFound(title(kind))
         listed = entries.waitlist_page if kind is DistributionType.WAITLIST else entries.page
         return listed(tx.session, tenant, distribution_id, part, wanted)
 
@@ -63,9 +64,7 @@ def latest(rt: Runtime, tenant: Tenant, entry_id: str) -> Place:
             raise NotFound("Participation")
         where, who = found[0].distribution_id, found[0].consumer_id
         newest = participations.latest(tx.session, tenant, where, who)
-    facts = rt.distributions.get(where)
-    if facts is None:
-        raise NotFound("Participation")
+    facts = required(rt.distributions.get(where), "Participation")
     if newest is None or newest.id != entry_id:
         raise Superseded
     return Place(facts, who)

@@ -9,7 +9,7 @@ from integration.engine.changes import EXPERIENCES, experience_stage, fixed, wir
 from integration.engine.redirects import RefusedRedirect, check_template
 from integration.engine.schedules import BadSchedule, check_order, read_times
 from integration.engine.windows import ExperienceStatus
-from integration.kernel.errors import Conflict, Detail, NotFound, ValidationFailed
+from integration.kernel.errors import Conflict, Detail, ValidationFailed, required
 from integration.kernel.ids import new_id
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
@@ -42,7 +42,7 @@ def create(rt: Runtime, tenant: Tenant, body: Mapping[str, Any]) -> SimpleNamesp
 def get(rt: Runtime, tenant: Tenant, experience_id: str) -> SimpleNamespace:
     """Return an experience with its status, or raise ``NotFound``."""
     with rt.transaction() as tx:
-        row = _required(experiences.find(tx.session, tenant, experience_id))
+        row = required(experiences.find(tx.session, tenant, experience_id), "Experience")
         return _shown(rt, tx, tenant, [row])[0]
 
 
@@ -64,7 +64,7 @@ def update(
 ) -> SimpleNamespace:
     """Change some fields; which ones depends on whether it is published, or has ended."""
     with rt.transaction() as tx:
-        row = _required(experiences.lock(tx.session, tenant, experience_id, expected))
+        row = required(experiences.lock(tx.session, tenant, experience_id, expected), "Experience")
         published, ended = row.published_at is not None, row.ended_at is not None
         stage = experience_stage(published=published, ended=ended)
         editing.refuse(fixed(EXPERIENCES, stage, map(wire_name, changes)))
@@ -79,7 +79,7 @@ def update(
 def archive(rt: Runtime, tenant: Tenant, experience_id: str, expected: int | None) -> None:
     """Take a draft or an ended experience out of sight, with all that belongs to it."""
     with rt.transaction() as tx:
-        row = _required(experiences.lock(tx.session, tenant, experience_id, expected))
+        row = required(experiences.lock(tx.session, tenant, experience_id, expected), "Experience")
         status = _shown(rt, tx, tenant, [row])[0].status
         if status not in {ExperienceStatus.DRAFT, ExperienceStatus.ENDED}:
             raise Conflict("End the experience before you archive it.")
@@ -124,9 +124,3 @@ def _shown(
     rt: Runtime, tx: db.Transaction, tenant: Tenant, found: Sequence[Experience]
 ) -> list[SimpleNamespace]:
     return experiences.described(tx.session, tenant, found, rt.clock.now())
-
-
-def _required(row: Experience | None) -> Experience:
-    if row is None:
-        raise NotFound("Experience")
-    return row

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from integration.kernel.errors import Conflict, NotFound
+from integration.kernel.errors import Conflict, required
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
 from integration.store import audit, delivery_log, import_runs, inbox, intents, messages, sync_runs
@@ -48,9 +48,7 @@ def retry(rt: Runtime, tenant: Tenant, job_id: str) -> Intent:
     Raises ``NotFound``, ``NothingToRetry``, and what its kind refuses with.
     """
     with rt.transaction() as tx:
-        found = intents.find(tx.session, tenant, job_id)
-        if found is None:
-            raise NotFound("Job")
+        found = required(intents.find(tx.session, tenant, job_id), "Job")
         if not AGAIN[found.kind](tx.session, tenant, job_id):
             raise NothingToRetry
         audit.note(tx.session, tenant, "job.retried", job_id, after={"kind": found.kind})

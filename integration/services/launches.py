@@ -8,7 +8,7 @@ from integration.engine import publishing
 from integration.engine.kinds import DistributionType
 from integration.engine.publishing import Offer, Plan
 from integration.engine.windows import DistributionState
-from integration.kernel.errors import Conflict, Detail, NotFound
+from integration.kernel.errors import Conflict, Detail, required
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
 from integration.store import (
@@ -127,9 +127,7 @@ def _lock(
     tx: db.Transaction, tenant: Tenant, experience_id: str, *, ended: bool = False
 ) -> tuple[Experience, list[Distribution]]:
     """Take an experience and all that it holds; an ended one only where that is fine."""
-    row = experiences.lock(tx.session, tenant, experience_id)
-    if row is None:
-        raise NotFound("Experience")
+    row = required(experiences.lock(tx.session, tenant, experience_id), "Experience")
     if not ended and row.ended_at is not None:
         raise Conflict("The experience has ended.")
     if ended and row.published_at is None:

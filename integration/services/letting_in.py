@@ -5,10 +5,11 @@ from functools import partial
 from itertools import takewhile
 from typing import Any, NamedTuple
 
+from integration.engine.entering import title
 from integration.engine.pacing import Limits, free_places
 from integration.engine.participations import ParticipationState
 from integration.engine.status import Standing, status_body
-from integration.kernel.errors import Conflict, NotFound
+from integration.kernel.errors import Conflict, required
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
 from integration.store import (
@@ -87,9 +88,7 @@ def _let_in(
     keyring = rt.keyring
     with rt.transaction() as tx:
         distributions.lock_line(tx.session, tenant, queue.id)
-        ground = turns.ground(tx.session, tenant, queue.id)
-        if ground is None:
-            raise NotFound(queue.kind.replace("_", " ").capitalize())
+        ground = required(turns.ground(tx.session, tenant, queue.id), title(queue.kind))
         choice = choose(tx, ground)
         if choice.chosen:
             pace = ground.pace if choice.in_turn else None

@@ -114,10 +114,7 @@ def leave(rt: Runtime, caller: Caller, kind: DistributionType, line_id: str) -> 
 
 def find(rt: Runtime, tenant: Tenant, kind: DistributionType, line_id: str) -> DistributionFacts:
     """Return this tenant's published distribution of a kind, or raise ``NotFound``."""
-    line = rt.distributions.get(line_id)
-    if line is None or line.tenant != tenant or line.kind != kind:
-        raise NotFound(title(kind))
-    return line
+    return rt.distributions.of(tenant, kind, line_id)
 
 
 def _who(caller: Caller) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from integration.engine.orders import OrderState
 from integration.engine.participations import Refusal
-from integration.kernel.errors import Conflict, NotFound
+from integration.kernel.errors import Conflict, required
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
 from integration.store import consumers, inbox, named, orders, outbox, settlements
@@ -42,7 +42,7 @@ def report(rt: Runtime, tenant: Tenant, body: dict[str, Any]) -> Kept:
 def get(rt: Runtime, tenant: Tenant, order_id: str) -> Order:
     """Return an order, or raise ``NotFound``."""
     with rt.transaction() as tx:
-        return _required(orders.find(tx.session, tenant, order_id))
+        return required(orders.find(tx.session, tenant, order_id), "Order")
 
 
 def page(rt: Runtime, tenant: Tenant, part: Slice, wanted: Filter) -> Sequence[Order]:
@@ -54,9 +54,9 @@ def page(rt: Runtime, tenant: Tenant, part: Slice, wanted: Filter) -> Sequence[O
 def undo(rt: Runtime, tenant: Tenant, order_id: str, to: OrderState, expected: int | None) -> Order:
     """Cancel or refund an order; being so already changes nothing. Raises ``OrderStep``."""
     with rt.transaction() as tx:
-        known = _required(orders.find(tx.session, tenant, order_id))
+        known = required(orders.find(tx.session, tenant, order_id), "Order")
         undone = settlements.undo(tx.session, tenant, known, to, expected=expected)
-        order = _required(undone.order)
+        order = required(undone.order, "Order")
         if order.status != to:
             raise OrderStep
         outbox.wake(tx, rt.jobs, undone.endpoints)
@@ -80,13 +80,11 @@ def _claim(rt: Runtime, tenant: Tenant, token: str | None) -> _Claim:
 
 
 def _values(tx: Transaction, tenant: Tenant, body: dict[str, Any]) -> dict[str, Any]:
-    consumer = consumers.find(tx.session, tenant, body["consumer_id"])
-    if consumer is None:
-        raise NotFound("Consumer")
-    currency = orders.currency_of(tx.session, tenant, body["distribution_id"])
-    if currency is None:
-        raise NotFound("Distribution")
-    currency = body["currency_code"] or currency
+    consumer = required(consumers.find(tx.session, tenant, body["consumer_id"]), "Consumer")
+    usual = required(
+        orders.currency_of(tx.session, tenant, body["distribution_id"]), "Distribution"
+    )
+    currency = body["currency_code"] or usual
     return {
         "external_order_id": body["external_order_id"],
         "consumer_id": consumer.id,
@@ -112,9 +110,3 @@ def _act_on(rt: Runtime, tx: Transaction, tenant: Tenant, order: Order, claim: _
 
 def _text(field: str, amount: Decimal | None, currency: str) -> str | None:
     return None if amount is None else str(orders.exact(field, amount, currency))
-
-
-def _required(order: Order | None) -> Order:
-    if order is None:
-        raise NotFound("Order")
-    return order

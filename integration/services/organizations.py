@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from integration.engine.redirects import RefusedRedirect, check_template, host_of
-from integration.kernel.errors import Detail, NotFound, PermissionDenied, ValidationFailed
+from integration.kernel.errors import Detail, PermissionDenied, ValidationFailed, required
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
 from integration.store import organizations, rows
@@ -15,7 +15,7 @@ from integration.store.models import Organization
 def current(rt: Runtime, tenant: Tenant) -> SimpleNamespace:
     """Return the organization that the caller's key belongs to, with the limits set for it."""
     with rt.transaction() as tx:
-        return _shown(rt, _required(organizations.find(tx.session, tenant)))
+        return _shown(rt, required(organizations.find(tx.session, tenant), "Organization"))
 
 
 def update(
@@ -28,7 +28,7 @@ def update(
     if tenant.mode != "live":
         raise PermissionDenied("Live and test mode share these settings. Use a live key.")
     with rt.transaction() as tx:
-        organization = _required(organizations.lock(tx.session, tenant, expected))
+        organization = required(organizations.lock(tx.session, tenant, expected), "Organization")
         for name, value in _checked(rt, organization, changes).items():
             setattr(organization, name, value)
         organization.version += 1
@@ -72,9 +72,3 @@ def _hosts(given: Sequence[str]) -> list[str]:
             raise ValidationFailed(details=[Detail(f"allowedRedirectHosts.{place}", said)])
         hosts.append(host)
     return list(dict.fromkeys(hosts))
-
-
-def _required(organization: Organization | None) -> Organization:
-    if organization is None:
-        raise NotFound("Organization")
-    return organization

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from integration.kernel.errors import Conflict, Detail, NotFound, ValidationFailed
+from integration.kernel.errors import Conflict, Detail, ValidationFailed, required
 from integration.kernel.ids import new_id
 from integration.kernel.money import BadMoney, format_money
 from integration.kernel.tenant import Tenant
@@ -51,7 +51,7 @@ def save(rt: Runtime, tenant: Tenant, body: Mapping[str, Any]) -> Saved:
 def get(rt: Runtime, tenant: Tenant, product_id: str) -> Product:
     """Return a product, or raise ``NotFound``."""
     with rt.transaction() as tx:
-        return _required(products.find(tx.session, tenant, product_id))
+        return required(products.find(tx.session, tenant, product_id), "Product")
 
 
 def page(rt: Runtime, tenant: Tenant, part: Slice, wanted: Filter) -> Sequence[Product]:
@@ -65,7 +65,7 @@ def update(
 ) -> Product:
     """Change some fields; ``variants`` is the whole new list, matched by SKU."""
     with rt.transaction() as tx:
-        product = _required(products.lock(tx.session, tenant, product_id, expected))
+        product = required(products.lock(tx.session, tenant, product_id, expected), "Product")
         _change(tx, tenant, product, changes)
         return product
 
@@ -73,7 +73,7 @@ def update(
 def archive(rt: Runtime, tenant: Tenant, product_id: str, expected: int | None) -> None:
     """Take a product out of sight; its SKU is free again."""
     with rt.transaction() as tx:
-        product = _required(products.lock(tx.session, tenant, product_id, expected))
+        product = required(products.lock(tx.session, tenant, product_id, expected), "Product")
         product.archived_at = product.updated_at = rows.now(tx.session)
         product.version += 1
 
@@ -139,9 +139,3 @@ def _check_price(field: str, price: Decimal | None, currency: str) -> None:
             format_money(price, currency)
     except BadMoney as error:
         raise ValidationFailed(details=[Detail(field, str(error))]) from error
-
-
-def _required(product: Product | None) -> Product:
-    if product is None:
-        raise NotFound("Product")
-    return product

@@ -7,7 +7,7 @@ from integration.engine.journeys import Part
 from integration.engine.kinds import DistributionType
 from integration.engine.participations import ParticipationState
 from integration.engine.status import Outlook, Standing, status_body
-from integration.kernel.errors import NotFound
+from integration.kernel.errors import required
 from integration.kernel.tenant import Caller
 from integration.runtime import Runtime
 from integration.store import admissions, consumers, db, entries, participations
@@ -25,9 +25,9 @@ class Profile(NamedTuple):
 def mine(rt: Runtime, caller: Caller) -> Profile:
     """Return who the caller is, with every live entry; raises ``NotFound`` once erased."""
     with rt.transaction() as tx:
-        consumer = consumers.find(tx.session, caller.tenant, caller.consumer_id or "")
-        if consumer is None:
-            raise NotFound("Consumer")
+        consumer = required(
+            consumers.find(tx.session, caller.tenant, caller.consumer_id or ""), "Consumer"
+        )
         ids = entries.live_ids(tx.session, caller.tenant, consumer.id)
         found = participations.standings(tx.session, caller.tenant, ids)
         waitlisted = entries.waitlisted(tx.session, caller.tenant, consumer.id)

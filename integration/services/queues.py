@@ -4,7 +4,6 @@ from typing import Any
 
 from integration.engine.kinds import DistributionType
 from integration.engine.shuffle import commitment
-from integration.kernel.errors import NotFound
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
 from integration.store import distributions, public
@@ -14,9 +13,7 @@ from integration.store.models import Line
 
 def show(rt: Runtime, tenant: Tenant, queue_id: str) -> dict[str, Any]:
     """Return the queue as anybody with a key may see it."""
-    queue = rt.distributions.get(queue_id)
-    if queue is None or queue.tenant != tenant or queue.kind != DistributionType.QUEUE:
-        raise NotFound("Queue")
+    queue = rt.distributions.of(tenant, DistributionType.QUEUE, queue_id)
     with rt.transaction() as tx:
         shown = public.common(tx.session, queue, rt.clock.now())
         line = distributions.counters(tx.session, tenant, queue_id)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from integration.engine.changes import SEQUENCES, experience_stage, fixed, wire_name
-from integration.kernel.errors import Conflict, NotFound
+from integration.kernel.errors import Conflict, required
 from integration.kernel.ids import new_id
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
@@ -27,9 +27,9 @@ GATES = frozenset({"access_code", "audience_id", "require_authentication", "bot_
 def create(rt: Runtime, tenant: Tenant, body: Mapping[str, Any]) -> Path:
     """Add a sequence to an experience that has not ended."""
     with rt.transaction() as tx:
-        experience = experiences.lock(tx.session, tenant, body["experience_id"])
-        if experience is None:
-            raise NotFound("Experience")
+        experience = required(
+            experiences.lock(tx.session, tenant, body["experience_id"]), "Experience"
+        )
         if experience.ended_at is not None:
             raise Conflict("The experience has ended.")
         row = Path(id=new_id("seq"), **tenant._asdict(), version=1)
@@ -43,7 +43,7 @@ def create(rt: Runtime, tenant: Tenant, body: Mapping[str, Any]) -> Path:
 def get(rt: Runtime, tenant: Tenant, sequence_id: str) -> Path:
     """Return a sequence, or raise ``NotFound``."""
     with rt.transaction() as tx:
-        return _required(sequences.find(tx.session, tenant, sequence_id))
+        return required(sequences.find(tx.session, tenant, sequence_id), "Sequence")
 
 
 def page(rt: Runtime, tenant: Tenant, part: Slice, wanted: Mapping[str, Any]) -> Sequence[Path]:
@@ -57,10 +57,7 @@ def update(
 ) -> Path:
     """Change some fields. Once its gates have changed, everybody is routed again."""
     with rt.transaction() as tx:
-        taken = gates.lock(tx.session, tenant, sequence_id, expected)
-        if taken is None:
-            raise NotFound("Sequence")
-        row, held = taken
+        row, held = required(gates.lock(tx.session, tenant, sequence_id, expected), "Sequence")
         experience = experiences.find(tx.session, tenant, row.experience_id)
         ended = experience is not None and experience.ended_at is not None
         stage = experience_stage(published=True, ended=ended)
@@ -75,7 +72,7 @@ def update(
 def archive(rt: Runtime, tenant: Tenant, sequence_id: str, expected: int | None) -> None:
     """Take a sequence out of sight once it holds nothing any more."""
     with rt.transaction() as tx:
-        row = _required(sequences.lock(tx.session, tenant, sequence_id, expected))
+        row = required(sequences.lock(tx.session, tenant, sequence_id, expected), "Sequence")
         if distributions.in_sequences(tx.session, tenant, [sequence_id]):
             raise Conflict("Archive the distributions of this sequence first.")
         row.archived_at = rows.now(tx.session)
@@ -93,9 +90,3 @@ def _apply(
         row.code_of = None
     for name, value in values.items():
         setattr(row, name, value)
-
-
-def _required(row: Path | None) -> Path:
-    if row is None:
-        raise NotFound("Sequence")
-    return row

@@ -11,7 +11,7 @@ from integration.engine.auction_terms import bid_rules
 from integration.engine.kinds.auction import runners_up_lost, second_chances, settle
 from integration.engine.pacing import free_places
 from integration.engine.windows import DistributionState
-from integration.kernel.errors import Conflict, NotFound
+from integration.kernel.errors import Conflict, required
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
 from integration.store import auctions, bids, counters, distributions, launching, outbox, winning
@@ -71,9 +71,7 @@ def settle_now(rt: Runtime, tenant: Tenant, auction_id: str) -> SimpleNamespace:
     with rt.transaction() as tx:
         distributions.lock_line(tx.session, tenant, auction_id)
         row = launching.running(tx.session, tenant, auctions.KIND, auction_id)
-        auction = auctions.find(tx.session, tenant, auction_id)
-        if auction is None:
-            raise NotFound("Auction")
+        auction = required(auctions.find(tx.session, tenant, auction_id), "Auction")
         if row.settled_at is None:
             if row.state != DistributionState.ACTIVE or not auction.window.opened(auction.now):
                 raise NotSettleable

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from integration.engine.kinds import DistributionType
-from integration.kernel.errors import NotFound
+from integration.kernel.errors import required
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
 from integration.store import experiences, rows
@@ -26,11 +26,10 @@ def show(
     ``shows`` has one way of showing for each kind of distribution.
     """
     with rt.transaction() as tx:
-        found = experiences.published(tx.session, tenant, experience_id)
-        if found is None:
-            raise NotFound("Experience")
+        experience, product = required(
+            experiences.published(tx.session, tenant, experience_id), "Experience"
+        )
         paths = experiences.paths(tx.session, tenant, experience_id)
-    experience, product = found
     return rows.shown(
         experience,
         product=product,

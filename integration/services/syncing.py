@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from connectors.base import Connector, ConnectorError, NeedsReconnect
 from connectors.records import Page
 from integration.kernel.acting import Actor, act_as
-from integration.kernel.errors import FanfareError, NotFound
+from integration.kernel.errors import FanfareError, NotFound, required
 from integration.kernel.heartbeat import beating
 from integration.kernel.logging import logger
 from integration.kernel.tenant import Tenant, owner_of
@@ -94,9 +94,7 @@ def start(
     Raises ``SyncRunning`` while one of this connection and subject is open.
     """
     with rt.transaction() as tx:
-        connection = shops.find(tx.session, tenant, connection_id)
-        if connection is None:
-            raise NotFound("Connection")
+        connection = required(shops.find(tx.session, tenant, connection_id), "Connection")
         run_id = sync_runs.open_next(tx.session, tenant, connection, subject, full=full)
         if run_id is None:
             other = sync_runs.open_run(tx.session, tenant, connection_id, subject)

@@ -6,7 +6,7 @@ from integration.engine.entering import title
 from integration.engine.kinds import DistributionType
 from integration.engine.kinds.timed_release import Verdict, next_wave
 from integration.engine.status import Standing, status_body
-from integration.kernel.errors import AuthenticationRequired, NotFound
+from integration.kernel.errors import AuthenticationRequired, required
 from integration.kernel.tenant import Caller, Tenant
 from integration.runtime import Runtime
 from integration.store import (
@@ -20,7 +20,6 @@ from integration.store import (
     routing,
 )
 from integration.store.db import Transaction
-from integration.store.distributions import DistributionFacts
 from integration.store.doors import Comer, Door
 
 KIND = DistributionType.TIMED_RELEASE
@@ -35,7 +34,7 @@ class Entered(NamedTuple):
 
 def show(rt: Runtime, tenant: Tenant, release_id: str) -> dict[str, Any]:
     """Return the release as anybody with a key may see it."""
-    release, now = _find(rt, tenant, release_id), rt.clock.now()
+    release, now = rt.distributions.of(tenant, KIND, release_id), rt.clock.now()
     with rt.transaction() as tx:
         shown = public.common(tx.session, release, now)
     waves = releases.waves(release.rules)
@@ -52,7 +51,7 @@ def enter(rt: Runtime, caller: Caller, release_id: str, fingerprint: str | None)
     Only who may well get in waits for the line's row: a release that is sold out says so
     without holding up anybody. Raises what the contract says against entering.
     """
-    release = _find(rt, caller.tenant, release_id)
+    release = rt.distributions.of(caller.tenant, KIND, release_id)
     if caller.consumer_id is None:
         raise AuthenticationRequired
     device = doors.device(rt.vault, release.fingerprint_policy, fingerprint)
@@ -70,18 +69,9 @@ def enter(rt: Runtime, caller: Caller, release_id: str, fingerprint: str | None)
     return Entered(status_body(entry, admissions.token_of(keyring, entry)), door is not None)
 
 
-def _find(rt: Runtime, tenant: Tenant, release_id: str) -> DistributionFacts:
-    release = rt.distributions.get(release_id)
-    if release is None or release.tenant != tenant or release.kind != KIND:
-        raise NotFound(title(KIND))
-    return release
-
-
 def _judge(tx: Transaction, tenant: Tenant, who: Comer) -> Door | None:
     """Return what the consumer may go through now; None keeps the entry that they have."""
-    door = doors.look(tx.session, tenant, who)
-    if door is None:
-        raise NotFound(title(KIND))
+    door = required(doors.look(tx.session, tenant, who), title(KIND))
     if door.state is None:
         # Whoever has an entry is told of it first, however they came.
         routing.require(tx.session, tenant, who.distribution_id, who.consumer_id)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any, NamedTuple
 
-from integration.engine.entering import Closed, NeverEntered, title
+from integration.engine.entering import Closed, NeverEntered
 from integration.engine.kinds import DistributionType
 from integration.engine.kinds.waitlist import WaitlistState, joined, sequence_open
 from integration.engine.windows import WindowStatus
@@ -39,7 +39,7 @@ class Entered(NamedTuple):
 
 def show(rt: Runtime, tenant: Tenant, waitlist_id: str) -> dict[str, Any]:
     """Return the waitlist as the page of its experience shows it."""
-    waitlist = _find(rt, tenant, waitlist_id)
+    waitlist = rt.distributions.of(tenant, KIND, waitlist_id)
     return {
         "id": waitlist.id,
         "name": waitlist.name,
@@ -148,15 +148,8 @@ def _write(rt: Runtime, tx: Transaction, tenant: Tenant, told: Sequence[Told]) -
             tx.then(partial(rt.jobs.enqueue, Job.SEND_MESSAGE, message_id=message_id))
 
 
-def _find(rt: Runtime, tenant: Tenant, waitlist_id: str) -> DistributionFacts:
-    waitlist = rt.distributions.get(waitlist_id)
-    if waitlist is None or waitlist.tenant != tenant or waitlist.kind != KIND:
-        raise NotFound(title(KIND))
-    return waitlist
-
-
 def _both(rt: Runtime, caller: Caller, waitlist_id: str) -> tuple[DistributionFacts, str]:
-    waitlist = _find(rt, caller.tenant, waitlist_id)
+    waitlist = rt.distributions.of(caller.tenant, KIND, waitlist_id)
     if caller.consumer_id is None:
         raise AuthenticationRequired
     return waitlist, caller.consumer_id

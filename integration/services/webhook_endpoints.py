@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from integration.kernel.errors import NotFound
+from integration.kernel.errors import required
 from integration.kernel.ids import new_id
 from integration.kernel.outbound import check_url
 from integration.kernel.tenant import Tenant
@@ -45,7 +45,7 @@ def create(rt: Runtime, tenant: Tenant, body: Mapping[str, Any]) -> Secret:
 def get(rt: Runtime, tenant: Tenant, endpoint_id: str) -> WebhookEndpoint:
     """Return an endpoint, or raise ``NotFound``."""
     with rt.transaction() as tx:
-        return _required(webhook_endpoints.find(tx.session, tenant, endpoint_id))
+        return required(webhook_endpoints.find(tx.session, tenant, endpoint_id), "Webhook")
 
 
 def page(
@@ -63,7 +63,7 @@ def update(
     if "url" in changes:
         check_url(changes["url"], allow_loopback=rt.settings.development)
     with rt.transaction() as tx:
-        row = _required(webhook_endpoints.lock(tx.session, tenant, endpoint_id, expected))
+        row = required(webhook_endpoints.lock(tx.session, tenant, endpoint_id, expected), "Webhook")
         for name, value in changes.items():
             setattr(row, name, value)
         if changes.get("enabled"):
@@ -76,7 +76,7 @@ def update(
 def archive(rt: Runtime, tenant: Tenant, endpoint_id: str, expected: int | None) -> None:
     """Send nothing there any more."""
     with rt.transaction() as tx:
-        row = _required(webhook_endpoints.lock(tx.session, tenant, endpoint_id, expected))
+        row = required(webhook_endpoints.lock(tx.session, tenant, endpoint_id, expected), "Webhook")
         row.archived_at = rows.now(tx.session)
         row.version += 1
 
@@ -85,7 +85,7 @@ def rotate(rt: Runtime, tenant: Tenant, endpoint_id: str) -> Secret:
     """Give an endpoint a new secret; the old one signs beside it for 24 hours."""
     text = _new_secret()
     with rt.transaction() as tx:
-        row = _required(webhook_endpoints.lock(tx.session, tenant, endpoint_id))
+        row = required(webhook_endpoints.lock(tx.session, tenant, endpoint_id), "Webhook")
         row.previous_secret = row.secret
         row.previous_until = rows.now(tx.session) + BOTH_SIGN_FOR
         row.secret = rt.vault.seal(text.encode())
@@ -95,9 +95,3 @@ def rotate(rt: Runtime, tenant: Tenant, endpoint_id: str) -> Secret:
 
 def _new_secret() -> str:
     return "whsec_" + b64encode(os.urandom(SECRET_BYTES)).decode()
-
-
-def _required(row: WebhookEndpoint | None) -> WebhookEndpoint:
-    if row is None:
-        raise NotFound("Webhook")
-    return row

@@ -13,7 +13,7 @@ from integration.engine.pacing import free_places, sold_out
 from integration.engine.participations import ParticipationState
 from integration.engine.slots import Slot
 from integration.engine.windows import DistributionState, Window, WindowStatus
-from integration.kernel.errors import NotFound
+from integration.kernel.errors import required
 from integration.kernel.tenant import Tenant
 from integration.store import bookings, doors, routing
 from integration.store.doors import Comer, Door
@@ -72,10 +72,7 @@ def way_over(session: Session, tenant: Tenant, who: Comer, booking: Booking, slo
 
 
 def _door(session: Session, tenant: Tenant, who: Comer) -> Door:
-    door = doors.look(session, tenant, who)
-    if door is None:
-        raise NotFound(title(KIND))
-    return door
+    return required(doors.look(session, tenant, who), title(KIND))
 
 
 def _stands(session: Session, tenant: Tenant, door: Door, who: Comer, slot_id: str) -> bool:

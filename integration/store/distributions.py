@@ -9,11 +9,13 @@ from typing import Any
 from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
+from integration.engine.entering import title
 from integration.engine.kinds import DistributionType
 from integration.engine.windows import DistributionState, Window
-from integration.kernel.errors import Conflict
+from integration.kernel.errors import Conflict, NotFound
 from integration.kernel.tenant import Tenant, owner_of
 from integration.store import rows, standing
+from integration.store.facts import Facts
 from integration.store.models import Distribution, Line
 from integration.store.rows import Slice
 
@@ -54,6 +56,17 @@ class DistributionFacts:
     fingerprint_at_validation: bool
     notice: str | None
     rules: dict[str, Any]
+
+
+class Published(Facts[DistributionFacts]):
+    """The published distributions, of whatever tenant, that a process knows by heart."""
+
+    def of(self, tenant: Tenant, kind: str, distribution_id: str) -> DistributionFacts:
+        """Return this tenant's distribution of this kind, or raise ``NotFound``."""
+        found = self.get(distribution_id)
+        if found is None or found.tenant != tenant or found.kind != kind:
+            raise NotFound(title(kind))
+        return found
 
 
 def load(session: Session, distribution_id: str) -> DistributionFacts | None:

@@ -11,7 +11,7 @@ from integration.kernel.quotas import per_minute, per_second
 from integration.kernel.tenant import Tenant
 from integration.store import distributions, keys, organizations
 from integration.store.db import transaction
-from integration.store.distributions import DistributionFacts
+from integration.store.distributions import Published
 from integration.store.facts import Facts
 from integration.store.keys import KeyFacts
 from integration.store.limits import Limits, Taken, subject_of
@@ -27,7 +27,7 @@ class Known(NamedTuple):
 
     keys: Facts[KeyFacts]
     organizations: Facts[OrganizationFacts]
-    distributions: Facts[DistributionFacts]
+    distributions: Published
 
 
 def know(sessions: sessionmaker[Session], limits: Mapping[str, int]) -> Known:
@@ -37,9 +37,9 @@ def know(sessions: sessionmaker[Session], limits: Mapping[str, int]) -> Known:
     """
     load, changes = partial(organizations.load, limits), partial(organizations.changes, limits)
     return Known(
-        _facts(sessions, keys.load, keys.changes),
-        _facts(sessions, load, changes),
-        _facts(sessions, distributions.load, distributions.changes),
+        Facts(*_asking(sessions, keys.load, keys.changes)),
+        Facts(*_asking(sessions, load, changes)),
+        Published(*_asking(sessions, distributions.load, distributions.changes)),
     )
 
 
@@ -58,7 +58,11 @@ def take_entries(
     return limits.take(name, subject_of(tenant), most, cost, burst=burst)
 
 
-def _facts(sessions: sessionmaker[Session], load: Load[V], changes: Changes[V]) -> Facts[V]:
+def _asking(
+    sessions: sessionmaker[Session], load: Load[V], changes: Changes[V]
+) -> tuple[Callable[[str], V | None], Callable[[datetime], Iterable[tuple[str, V | None]]]]:
+    """Give both a transaction of their own."""
+
     def one(key: str) -> V | None:
         with transaction(sessions) as tx:
             return load(tx.session, key)
@@ -67,4 +71,4 @@ def _facts(sessions: sessionmaker[Session], load: Load[V], changes: Changes[V]) 
         with transaction(sessions) as tx:
             return list(changes(tx.session, since))
 
-    return Facts(one, changed)
+    return one, changed

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from integration.engine.entering import title
 from integration.engine.kinds import DistributionType
 from integration.engine.windows import DistributionState
-from integration.kernel.errors import Conflict, NotFound
+from integration.kernel.errors import Conflict, required
 from integration.kernel.tenant import Tenant
 from integration.store import distributions, products, rows
 from integration.store.db import Transaction
@@ -47,9 +47,7 @@ def published(
     session: Session, tenant: Tenant, kind: DistributionType, distribution_id: str
 ) -> Distribution:
     """Take a published distribution, to change it; raises ``NotFound`` and ``NotPublished``."""
-    row = distributions.lock(session, tenant, distribution_id, kind)
-    if row is None:
-        raise NotFound(title(kind))
+    row = required(distributions.lock(session, tenant, distribution_id, kind), title(kind))
     if row.state == distributions.DRAFT:
         raise NotPublished
     return row

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from integration.kernel.errors import NotFound
+from integration.kernel.errors import NotFound, required
 from integration.kernel.tenant import Tenant
 from integration.store import audiences, products, shops
 from integration.store.models import Product, Variant
@@ -10,10 +10,7 @@ from integration.store.models import Product, Variant
 
 def product(session: Session, tenant: Tenant, product_id: str) -> Product:
     """Return a product, or raise ``NotFound``."""
-    found = products.find(session, tenant, product_id)
-    if found is None:
-        raise NotFound("Product")
-    return found
+    return required(products.find(session, tenant, product_id), "Product")
 
 
 def variant(session: Session, tenant: Tenant, variant_id: str, product_id: str | None) -> Variant:
