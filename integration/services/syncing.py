@@ -30,6 +30,7 @@ from integration.store.db import Transaction, is_bad_value
 from integration.store.job_queue import Job
 from integration.store.models import Connection, Organization, SyncRun
 from integration.store.runs import RunStatus
+from integration.store.sync_pages import BAD_VALUE
 from integration.store.sync_progress import Progress, event_data
 from integration.store.sync_runs import ORDERS, PRODUCTS, Stored, SyncRunning
 
@@ -45,7 +46,6 @@ MOST_WAITS = 300
 
 LONGEST_PAUSE_SECONDS = 300
 OURS = "Something went wrong on our side. The run goes on by itself."
-BAD_VALUE = "It holds a value that cannot be stored."
 NOT_KEPT = (
     "Something went wrong on our side with this one. Sync everything again once it is mended."
 )

@@ -1,10 +1,10 @@
 """Customers as a connected shop has them: a page of records, stored in a few statements."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Boolean, CompoundSelect, func, literal_column, union
-from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 
 from integration.kernel.contacts import BadContact, parse_email, parse_phone
@@ -14,19 +14,13 @@ from integration.store import consumers
 from integration.store.by_key import by_key
 from integration.store.many import upsert_rows
 from integration.store.models import Consumer
+from integration.store.sync_pages import CannotStore, Record, failure, keep
 from integration.store.sync_runs import Stored
-
-Record = Mapping[str, Any]
-"""A ``connectors.records.CustomerRecord`` as a dict."""
 
 TOLD = ("email", "phone", "full_name")
 KEPT = (*TOLD, "external_id", "sync_source")
 
 MERGED = "Another source knows this e-mail address: merged, and what came first stays."
-
-
-class CannotStore(Exception):
-    """A record that cannot be kept; the text says why."""
 
 
 def upsert(
@@ -38,29 +32,7 @@ def upsert(
     already is the same person, and keeps the source that came first. National phone numbers
     are read as ``country``'s.
     """
-    try:
-        with session.begin_nested():
-            return _upsert(session, tenant, source, country, records)
-    except (DataError, IntegrityError):
-        # One of them holds what the database refuses, or somebody else was faster.
-        return _one_by_one(session, tenant, source, country, records)
-
-
-def _one_by_one(
-    session: Session, tenant: Tenant, source: str, country: str | None, records: Sequence[Record]
-) -> Stored:
-    total = Stored(0, 0)
-    for record in records:
-        try:
-            with session.begin_nested():
-                total += _upsert(session, tenant, source, country, [record])
-        except (DataError, IntegrityError):
-            total += Stored(0, 0, (_failure(record, "It holds a value that cannot be stored."),))
-    return total
-
-
-def _failure(record: Record, reason: str) -> dict[str, Any]:
-    return {"externalId": record["external_id"], "reason": reason}
+    return keep(session, partial(_upsert, session, tenant, source, country), records)
 
 
 def _upsert(
@@ -72,7 +44,7 @@ def _upsert(
         try:
             known.take(record, country)
         except CannotStore as error:
-            failures.append(_failure(record, str(error)))
+            failures.append(failure(record, str(error)))
     written = _write(session, tenant, known.people)
     created = sum(written.values())
     told = consumers.tell_written(session, tenant, written)

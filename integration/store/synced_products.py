@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy import (
@@ -14,7 +15,6 @@ from sqlalchemy import (
     union,
     update,
 )
-from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 
 from integration.kernel.ids import new_id
@@ -25,17 +25,11 @@ from integration.store.arrays import among
 from integration.store.by_key import by_key
 from integration.store.many import upsert_rows
 from integration.store.models import Product
+from integration.store.sync_pages import CannotStore, Record, failure, keep
 from integration.store.sync_runs import Stored
-
-Record = Mapping[str, Any]
-"""A ``connectors.records.ProductRecord`` as a dict."""
 
 COPIED = ("name", "description", "price", "currency_code", "inventory", "url", "image_url")
 KEYS = ("sku", "external_id", "sync_source")
-
-
-class CannotStore(Exception):
-    """A record that cannot be kept; the text says why."""
 
 
 def upsert(
@@ -46,29 +40,7 @@ def upsert(
     A product is known by its external id in this source, else by its SKU where no other shop
     brings that one. ``currency`` is for records that name none.
     """
-    try:
-        with session.begin_nested():
-            return _upsert(session, tenant, source, currency, records)
-    except (DataError, IntegrityError):
-        # One of them holds what the database refuses, or somebody else was faster.
-        return _one_by_one(session, tenant, source, currency, records)
-
-
-def _one_by_one(
-    session: Session, tenant: Tenant, source: str, currency: str, records: Sequence[Record]
-) -> Stored:
-    total = Stored(0, 0)
-    for record in records:
-        try:
-            with session.begin_nested():
-                total += _upsert(session, tenant, source, currency, [record])
-        except (DataError, IntegrityError):
-            total += Stored(0, 0, (_failure(record, "It holds a value that cannot be stored."),))
-    return total
-
-
-def _failure(record: Record, reason: str) -> dict[str, Any]:
-    return {"externalId": record["external_id"], "reason": reason}
+    return keep(session, partial(_upsert, session, tenant, source, currency), records)
 
 
 def _upsert(
@@ -83,7 +55,7 @@ def _upsert(
             values = _values(record, source, currency)
             product_id = known.take(record["external_id"], values["sku"])
         except CannotStore as error:
-            failures.append(_failure(record, str(error)))
+            failures.append(failure(record, str(error)))
             continue
         wanted[product_id] = {"id": product_id, **tenant._asdict(), **values}
         variants[product_id] = record["variants"]

@@ -12,9 +12,7 @@ from integration.store import rows
 from integration.store.arrays import among
 from integration.store.many import upsert_rows
 from integration.store.models import Distribution, Variant
-
-Record = Mapping[str, Any]
-"""A ``connectors.records.VariantRecord`` as a dict."""
+from integration.store.sync_pages import Record
 
 TOLD = ("place", "sku", "title", "price", "inventory", "external_id")
 

@@ -1,0 +1,45 @@
+"""What storing a page of a connected shop's records has in common, whatever they are."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.orm import Session
+
+from integration.store.sync_runs import Stored
+
+BAD_VALUE = "It holds a value that cannot be stored."
+
+Record = Mapping[str, Any]
+"""A record of ``connectors.records`` as a dict."""
+
+
+class CannotStore(Exception):
+    """A record that cannot be kept; the text says why."""
+
+
+def keep(
+    session: Session, upsert: Callable[[Sequence[Record]], Stored], records: Sequence[Record]
+) -> Stored:
+    """Store these records; where that cannot be done at once, one by one, each on its own."""
+    try:
+        with session.begin_nested():
+            return upsert(records)
+    except (DataError, IntegrityError):
+        # One of them holds what the database refuses, or somebody else was faster.
+        return sum((_keep_one(session, upsert, record) for record in records), Stored(0, 0))
+
+
+def failure(record: Record, reason: str) -> dict[str, Any]:
+    """Return what a run tells of a record that could not be kept."""
+    return {"externalId": record["external_id"], "reason": reason}
+
+
+def _keep_one(
+    session: Session, upsert: Callable[[Sequence[Record]], Stored], record: Record
+) -> Stored:
+    try:
+        with session.begin_nested():
+            return upsert([record])
+    except (DataError, IntegrityError):
+        return Stored(0, 0, (failure(record, BAD_VALUE),))
