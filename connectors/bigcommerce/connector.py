@@ -2,25 +2,21 @@
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from connectors.base import NoticeRefused, PlatformRefused, Surroundings
 from connectors.bigcommerce import install
 from connectors.bigcommerce.api import Api
 from connectors.bigcommerce.lists import MOST, Lists
+from connectors.lists import Listing
 from connectors.reading import reading
 from connectors.records import (
     Checkout,
     CheckoutRequest,
-    CustomerRecord,
     Interpretation,
     Notice,
     OrderChanged,
-    OrderRecord,
-    Page,
     ProductChanged,
-    ProductRecord,
     Verification,
     WebhookSetup,
 )
@@ -46,7 +42,7 @@ SCOPES = {
 """What is tried; carts (``store_cart``) cannot be without making one."""
 
 
-class BigCommerceConnector:
+class BigCommerceConnector(Listing[Lists]):
     """One store, by the token of an API account or an installed app."""
 
     def __init__(
@@ -86,21 +82,6 @@ class BigCommerceConnector:
             missing_scopes=missing,
             problems=problems,
         )
-
-    @reading
-    def list_products(self, cursor: str | None, since: datetime | None) -> Page[ProductRecord]:
-        """Return a page of products, with all variants of each."""
-        return self._lists.products(cursor, since)
-
-    @reading
-    def list_customers(self, cursor: str | None, since: datetime | None) -> Page[CustomerRecord]:
-        """Return a page of customers."""
-        return self._lists.customers(cursor, since)
-
-    @reading
-    def list_orders(self, cursor: str | None, since: datetime | None) -> Page[OrderRecord]:
-        """Return a page of the orders that were placed."""
-        return self._lists.orders(cursor, since)
 
     @reading
     def create_checkout(self, request: CheckoutRequest) -> Checkout:

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from connectors.base import PlatformRefused, Surroundings
 from connectors.links import filled
+from connectors.lists import Listing
 from connectors.medusa import read
 from connectors.medusa.api import Api
 from connectors.medusa.lists import ORDER, PAGE_SIZE, PRODUCT, Lists
@@ -15,14 +15,10 @@ from connectors.reading import reading
 from connectors.records import (
     Checkout,
     CheckoutRequest,
-    CustomerRecord,
     Interpretation,
     Notice,
     OrderChanged,
-    OrderRecord,
-    Page,
     ProductChanged,
-    ProductRecord,
     Verification,
     WebhookSetup,
 )
@@ -33,7 +29,7 @@ TOPICS = ("order.placed", "order.updated", "order.canceled", "product.changed")
 _ID = re.compile(r"\w{1,64}", re.ASCII)
 
 
-class MedusaConnector:
+class MedusaConnector(Listing[Lists]):
     """One Medusa server, by a merchant's keys."""
 
     def __init__(
@@ -58,21 +54,6 @@ class MedusaConnector:
             currency=self._lists.currency,
             problems=tuple(self._problems()),
         )
-
-    @reading
-    def list_products(self, cursor: str | None, since: datetime | None) -> Page[ProductRecord]:
-        """Return a page of products, with all variants of each."""
-        return self._lists.products(cursor, since)
-
-    @reading
-    def list_customers(self, cursor: str | None, since: datetime | None) -> Page[CustomerRecord]:
-        """Return a page of customers."""
-        return self._lists.customers(cursor, since)
-
-    @reading
-    def list_orders(self, cursor: str | None, since: datetime | None) -> Page[OrderRecord]:
-        """Return a page of orders."""
-        return self._lists.orders(cursor, since)
 
     @reading
     def create_checkout(self, request: CheckoutRequest) -> Checkout:

@@ -4,11 +4,11 @@ import base64
 import hmac
 import json
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 from connectors.base import NeedsReconnect, NoticeRefused, PlatformRefused, Surroundings
+from connectors.lists import Listing
 from connectors.pretix import read
 from connectors.pretix.api import PAGE_SIZE, Api
 from connectors.pretix.lists import TAG, Lists
@@ -16,14 +16,10 @@ from connectors.reading import reading
 from connectors.records import (
     Checkout,
     CheckoutRequest,
-    CustomerRecord,
     Interpretation,
     Notice,
     OrderChanged,
-    OrderRecord,
-    Page,
     ProductChanged,
-    ProductRecord,
     Verification,
     WebhookSetup,
 )
@@ -45,7 +41,7 @@ TOPICS = (
 )
 
 
-class PretixConnector:
+class PretixConnector(Listing[Lists]):
     """One event of a pretix server, by a team's token."""
 
     def __init__(
@@ -78,21 +74,6 @@ class PretixConnector:
             missing_scopes=missing,
             problems=problems,
         )
-
-    @reading
-    def list_products(self, cursor: str | None, since: datetime | None) -> Page[ProductRecord]:  # noqa: ARG002 - pretix keeps no time of an item's change
-        """Return a page of items, always of all of them."""
-        return self._lists.products(cursor)
-
-    @reading
-    def list_customers(self, cursor: str | None, since: datetime | None) -> Page[CustomerRecord]:  # noqa: ARG002 - pretix cannot filter by it
-        """Return a page of customer accounts, always of all of them."""
-        return self._lists.customers(cursor)
-
-    @reading
-    def list_orders(self, cursor: str | None, since: datetime | None) -> Page[OrderRecord]:
-        """Return a page of orders."""
-        return self._lists.orders(cursor, since)
 
     @reading
     def create_checkout(self, request: CheckoutRequest) -> Checkout:

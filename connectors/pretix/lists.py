@@ -26,8 +26,8 @@ class Lists:
         """The event's."""
         return str(self._api.get(self._api.of_event())["currency"])
 
-    def products(self, cursor: str | None) -> Page[ProductRecord]:
-        """Return items; pretix keeps no time of their changes, so always all of them."""
+    def products(self, cursor: str | None, since: datetime | None) -> Page[ProductRecord]:  # noqa: ARG002 - pretix keeps no time of an item's change
+        """Return items, always all of them."""
         number = int(cursor or 1)
         url = self._api.of_event("items/")
         found, more = self._api.page(url, number, ordering="id", page_size=self._size)
@@ -44,8 +44,8 @@ class Lists:
         shop = f"{self._api.url}/{self._api.organizer}/{self._api.event}/"
         return read.product(node, self.currency, left, shop)
 
-    def customers(self, cursor: str | None) -> Page[CustomerRecord]:
-        """Return customer accounts; pretix cannot leave out those that did not change."""
+    def customers(self, cursor: str | None, since: datetime | None) -> Page[CustomerRecord]:  # noqa: ARG002 - pretix cannot filter by it
+        """Return customer accounts, always all of them."""
         number = int(cursor or 1)
         url = self._api.of_organizer("customers/")
         found, more = self._api.page(url, number, page_size=self._size)

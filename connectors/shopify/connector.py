@@ -1,23 +1,19 @@
 """One Shopify shop: what it has, its winners' checkouts, and what it tells us."""
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from connectors.base import NeedsReconnect, Surroundings
+from connectors.lists import Listing
 from connectors.reading import reading
 from connectors.records import (
     Checkout,
     CheckoutRequest,
     CustomerAsked,
     CustomerErased,
-    CustomerRecord,
     Interpretation,
     Notice,
     OrderChanged,
-    OrderRecord,
-    Page,
     ProductChanged,
-    ProductRecord,
     ShopLeft,
     Verification,
     WebhookSetup,
@@ -41,7 +37,7 @@ OF_A_CUSTOMER: Mapping[str, type[CustomerAsked | CustomerErased]] = {
 }
 
 
-class ShopifyConnector:
+class ShopifyConnector(Listing[Lists]):
     """One shop, by an app that its merchant installed."""
 
     def __init__(
@@ -122,21 +118,6 @@ class ShopifyConnector:
             changed["storefrontToken"] = new_token(self._admin)
         if changed:
             self._outside.save_credentials(changed)
-
-    @reading
-    def list_products(self, cursor: str | None, since: datetime | None) -> Page[ProductRecord]:
-        """Return a page of products, each with all of its variants."""
-        return self._lists.products(cursor, since)
-
-    @reading
-    def list_customers(self, cursor: str | None, since: datetime | None) -> Page[CustomerRecord]:
-        """Return a page of customers; without protected data they are ids."""
-        return self._lists.customers(cursor, since)
-
-    @reading
-    def list_orders(self, cursor: str | None, since: datetime | None) -> Page[OrderRecord]:
-        """Return a page of orders: of the last 60 days, unless the app may read all."""
-        return self._lists.orders(cursor, since)
 
     @reading
     def create_checkout(self, request: CheckoutRequest) -> Checkout:

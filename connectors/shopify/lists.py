@@ -78,11 +78,11 @@ class Lists:
         return self._list(PRODUCTS, Walk.at(cursor, since))
 
     def customers(self, cursor: str | None, since: datetime | None) -> Page[CustomerRecord]:
-        """Return customers."""
+        """Return customers; without protected data they are ids."""
         return self._list(CUSTOMERS, Walk.at(cursor, since))
 
     def orders(self, cursor: str | None, since: datetime | None) -> Page[OrderRecord]:
-        """Return orders, whatever became of them."""
+        """Return orders: of the last 60 days, unless the app may read all."""
         return self._list(ORDERS, Walk.at(cursor, since))
 
     def product(self, number: str) -> ProductRecord | None:

@@ -11,18 +11,15 @@ from connectors.base import (
     Surroundings,
 )
 from connectors.links import filled
+from connectors.lists import Listing
 from connectors.reading import reading
 from connectors.records import (
     Checkout,
     CheckoutRequest,
-    CustomerRecord,
     Interpretation,
     Notice,
     OrderChanged,
-    OrderRecord,
-    Page,
     ProductChanged,
-    ProductRecord,
     Verification,
     WebhookSetup,
 )
@@ -38,7 +35,7 @@ PAGE_SIZE = 100
 TOPICS = ("order.placed", "order.paid", "order.cancelled", "order.updated", "product.changed")
 
 
-class VendureConnector:
+class VendureConnector(Listing[Lists]):
     """One Vendure server, by a merchant's API key or account."""
 
     def __init__(
@@ -74,21 +71,6 @@ class VendureConnector:
             missing_scopes=missing,
             problems=tuple(problems),
         )
-
-    @reading
-    def list_products(self, cursor: str | None, since: datetime | None) -> Page[ProductRecord]:
-        """Return a page of products, with all variants of each."""
-        return self._lists.products(cursor, since)
-
-    @reading
-    def list_customers(self, cursor: str | None, since: datetime | None) -> Page[CustomerRecord]:
-        """Return a page of customers, guests who ordered among them."""
-        return self._lists.customers(cursor, since)
-
-    @reading
-    def list_orders(self, cursor: str | None, since: datetime | None) -> Page[OrderRecord]:
-        """Return a page of the orders that were placed, whatever became of them."""
-        return self._lists.orders(cursor, since)
 
     @reading
     def create_checkout(self, request: CheckoutRequest) -> Checkout:

@@ -1,24 +1,21 @@
 """WooCommerce: a coupon for each winner, which only this one product takes, and only once."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC
 from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from connectors.base import PlatformRefused, Surroundings
+from connectors.lists import Listing
 from connectors.reading import reading
 from connectors.records import (
     Checkout,
     CheckoutRequest,
-    CustomerRecord,
     Interpretation,
     Notice,
     OrderChanged,
-    OrderRecord,
-    Page,
     ProductChanged,
-    ProductRecord,
     Verification,
     WebhookSetup,
 )
@@ -28,7 +25,7 @@ from connectors.woocommerce.api import Api
 from connectors.woocommerce.lists import MOST, Lists
 
 
-class WooCommerceConnector:
+class WooCommerceConnector(Listing[Lists]):
     """One shop, by a merchant's REST key."""
 
     def __init__(
@@ -59,21 +56,6 @@ class WooCommerceConnector:
         for path in ("products", "customers", "orders", "coupons", "webhooks"):
             self._api.page(path, per_page=1)
         return Verification(shop=urlsplit(self._url).netloc, currency=self._lists.currency)
-
-    @reading
-    def list_products(self, cursor: str | None, since: datetime | None) -> Page[ProductRecord]:
-        """Return a page of products, with all variations of each."""
-        return self._lists.products(cursor, since)
-
-    @reading
-    def list_customers(self, cursor: str | None, since: datetime | None) -> Page[CustomerRecord]:  # noqa: ARG002 - WooCommerce ignores it
-        """Return a page of customers, always of all of them."""
-        return self._lists.customers(cursor)
-
-    @reading
-    def list_orders(self, cursor: str | None, since: datetime | None) -> Page[OrderRecord]:
-        """Return a page of the orders that were placed."""
-        return self._lists.orders(cursor, since)
 
     @reading
     def create_checkout(self, request: CheckoutRequest) -> Checkout:

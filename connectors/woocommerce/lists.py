@@ -45,8 +45,8 @@ class Lists:
             next_cursor=walked.next_cursor,
         )
 
-    def customers(self, cursor: str | None) -> Page[CustomerRecord]:
-        """Return customers; WooCommerce ignores ``modified_after`` here, so always all."""
+    def customers(self, cursor: str | None, since: datetime | None) -> Page[CustomerRecord]:  # noqa: ARG002 - WooCommerce ignores it
+        """Return customers, always all of them."""
         number = int(cursor or 1)
         order = {"orderby": "id", "order": "asc", "role": "all"}
         found, total = self._api.page("customers", page=number, per_page=self._size, **order)
