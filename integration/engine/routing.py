@@ -84,12 +84,6 @@ def route(paths: Iterable[Path], visitor: Visitor) -> Route:
     return Route(Outcome.NO_ACCESS)
 
 
-def needs_route(path: Path, *, has_code: bool, has_audience: bool) -> bool:
-    """Whether one must be routed to this sequence before entering what is in it."""
-    gated = path.requires_authentication or path.requires_check
-    return gated or has_code or has_audience
-
-
 def offers(distributions: Iterable[Offered], now: datetime) -> list[Offered]:
     """Return what a sequence offers, the one that the journey shows first.
 

@@ -77,11 +77,6 @@ def format_money(amount: Decimal, currency: str) -> str:
     return f"{_exact(amount, currency):f}"
 
 
-def to_minor(amount: Decimal, currency: str) -> int:
-    """Count an amount in the currency's smallest unit; ``BadMoney`` rather than round."""
-    return int(_exact(amount, currency).scaleb(decimals(currency), _EXACT))
-
-
 def from_minor(units: int, currency: str) -> Decimal:
     """Return the amount that is so many of the currency's smallest units."""
     return Decimal(units).scaleb(-decimals(currency), _EXACT)

@@ -10,7 +10,6 @@ from integration.engine.kinds.appointment import (
     AlreadyBooked,
     Booking,
     SlotTaken,
-    admits_at,
     book,
     confirmation_code,
     reschedule,
@@ -75,11 +74,6 @@ def test_rescheduling_moves_only_where_there_is_room():
     with pytest.raises(NotFound) as unknown:
         reschedule(None, NOW, booked="slot_2", taken=0, capacity=2)
     assert unknown.value.code == "SLOT_NOT_FOUND"
-
-
-def test_a_booking_is_admitted_at_its_time_where_the_merchant_says_so():
-    assert admits_at(LATER, admit_at_start=True) == LATER.start
-    assert admits_at(LATER, admit_at_start=False) is None
 
 
 @given(st.binary(min_size=10, max_size=10))

@@ -8,12 +8,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from integration.engine.kinds import KINDS, ChoiceOrder, DistributionType
 from integration.engine.kinds.draw import (
-    DrawOutcome,
     DrawRules,
     DrawStatus,
     TicketRule,
     backups_lost,
-    draw_outcome,
     draw_status,
     may_draw,
     replacements,
@@ -79,25 +77,6 @@ def test_it_draws_after_closing_at_its_time_and_not_without_its_beacon(
 )
 def test_what_consumers_are_told_of_a_draw(window, drawn, status):
     assert draw_status(window, NOW, drawn=drawn) is status
-
-
-@pytest.mark.parametrize(
-    ("state", "deny_reason", "admitted", "drawn", "outcome"),
-    [
-        (QUEUED, None, False, False, DrawOutcome.ENTERED),
-        (LEFT, None, False, False, DrawOutcome.ENTERED),
-        (DENIED, "BOT_DETECTED", False, False, DrawOutcome.ENTERED),
-        (ADMITTED, None, True, True, DrawOutcome.WON),
-        (COMPLETED, None, True, True, DrawOutcome.WON),
-        (DENIED, "ADMISSION_EXPIRED", True, True, DrawOutcome.WON),
-        (QUEUED, None, False, True, DrawOutcome.BACKUP),
-        (DENIED, "NOT_SELECTED", False, True, DrawOutcome.LOST),
-        (DENIED, "QUEUE_CLOSED", False, True, DrawOutcome.LOST),
-        (LEFT, None, False, True, DrawOutcome.ENTERED),
-    ],
-)
-def test_what_became_of_an_entry(state, deny_reason, admitted, drawn, outcome):
-    assert draw_outcome(state, deny_reason, admitted=admitted, drawn=drawn) is outcome
 
 
 @pytest.mark.parametrize(

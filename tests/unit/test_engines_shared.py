@@ -7,7 +7,6 @@ import redis
 from tests.support.databases import plain
 
 TABLES = "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
-ORGANIZATION = "INSERT INTO organization (id, name) VALUES ('org_1', 'Somebody')"
 
 
 def test_a_workers_database_is_migrated(database_url):

@@ -1,5 +1,4 @@
 from datetime import UTC, datetime, timedelta
-from itertools import product
 
 import pytest
 from hypothesis import given
@@ -13,7 +12,6 @@ from integration.engine.routing import (
     Path,
     Route,
     Visitor,
-    needs_route,
     offers,
     route,
 )
@@ -127,13 +125,6 @@ def test_a_wrong_audience_and_a_missing_sequence_read_alike(paths):
     rest = [path for path in paths if path.included]
 
     assert route(rest, CHECKED) == route(rest + excluded, CHECKED)
-
-
-def test_only_what_nothing_stands_before_needs_no_routing():
-    for login, check, code, audience in product([False, True], repeat=4):
-        path = PUBLIC._replace(requires_authentication=login, requires_check=check)
-        needed = needs_route(path, has_code=code, has_audience=audience)
-        assert needed is any([login, check, code, audience])
 
 
 def offered(name, window, kind=DistributionType.QUEUE):

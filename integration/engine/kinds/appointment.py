@@ -78,11 +78,6 @@ def reschedule(
     return Booking.KEEP if booked == slot.id else _into(slot, now, taken, capacity)
 
 
-def admits_at(slot: Slot, *, admit_at_start: bool) -> datetime | None:
-    """Return when a booking is admitted by itself, or None: the merchant does it."""
-    return slot.start if admit_at_start else None
-
-
 def confirmation_code(random: bytes) -> str:
     """Return a code that is easily read out, such as ``K7QM-2XWD``, of 10 random bytes.
 

@@ -7,7 +7,6 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from integration.engine.kinds.base import ChoiceOrder, DistributionType, NotInTurn, vacant
-from integration.engine.participations import DenyReason, ParticipationState
 from integration.engine.ranking import MAX_TICKETS
 from integration.engine.windows import Window, WindowStatus, reached
 
@@ -19,15 +18,6 @@ class DrawStatus(StrEnum):
     OPEN = "OPEN"
     CLOSED = "CLOSED"
     DRAWN = "DRAWN"
-
-
-class DrawOutcome(StrEnum):
-    """What a draw has made of an entry."""
-
-    ENTERED = "ENTERED"
-    WON = "WON"
-    BACKUP = "BACKUP"
-    LOST = "LOST"
 
 
 class TicketRule(NamedTuple):
@@ -81,18 +71,6 @@ def draw_status(window: Window, now: datetime, *, drawn: bool) -> DrawStatus:
         return DrawStatus.DRAWN
     status = window.status(now)
     return DrawStatus.OPEN if status is WindowStatus.PAUSED else DrawStatus(status.value)
-
-
-def draw_outcome(
-    state: ParticipationState, deny_reason: str | None, *, admitted: bool, drawn: bool
-) -> DrawOutcome:
-    """Return what became of an entry; ``admitted``: it was, whatever came after."""
-    if admitted:
-        return DrawOutcome.WON
-    if drawn and state is ParticipationState.QUEUED:
-        return DrawOutcome.BACKUP
-    lost = state is ParticipationState.DENIED and (drawn or deny_reason == DenyReason.NOT_SELECTED)
-    return DrawOutcome.LOST if lost else DrawOutcome.ENTERED
 
 
 def tickets_of(rule: TicketRule | None, metadata: Mapping[str, object]) -> int:

@@ -59,9 +59,6 @@ class Stock:
         node = self.products[f"gid://shopify/Product/{number}"]
         node.update(changes, updatedAt=self.now())
 
-    def remove_product(self, number: str) -> None:
-        del self.products[f"gid://shopify/Product/{number}"]
-
     def add_customer(self, email: str) -> str:
         """Register a customer; return the number."""
         id_ = self.new_id("Customer")
