@@ -4,10 +4,10 @@ from typing import Any
 
 from marshmallow import fields, validate
 
+from integration.api.runs import RunView
 from integration.kernel.tenant import Caller
 from integration.services import syncing
-from integration.store.runs import RunStatus
-from integration.web.fields import Timestamp, Wire
+from integration.web.fields import Wire
 from integration.web.guard import merchant, runtime
 from integration.web.idempotency import Keyed
 from integration.web.pagination import PageQuery, page, page_of
@@ -38,30 +38,17 @@ class ConflictView(FailureView):
     consumer_id = fields.String(required=True, data_key="consumerId", attribute="consumerId")
 
 
-class SyncRunView(Wire):
+class SyncRunView(RunView):
     """One walk through a shop's records; rates are in records a second."""
 
-    id = fields.String(required=True)
     connection_id = fields.String(required=True)
     subject = fields.String(required=True)
-    status = fields.String(
-        required=True,
-        metadata={"enum": [status.value for status in RunStatus]},
-    )
     pages = fields.Integer(required=True)
     records = fields.Integer(required=True)
-    created = fields.Integer(required=True)
-    updated = fields.Integer(required=True)
-    failed = fields.Integer(required=True)
     gone = fields.Integer(required=True)
     failures = fields.List(fields.Nested(FailureView), required=True)
     conflicts = fields.List(fields.Nested(ConflictView), required=True)
     total = fields.Integer(required=True, allow_none=True)
-    rate = fields.Float(required=True, allow_none=True)
-    seconds_left = fields.Integer(required=True, allow_none=True)
-    started_at = Timestamp(required=True)
-    finished_at = Timestamp(required=True, allow_none=True)
-    problem = fields.String(required=True, allow_none=True)
 
 
 @blp.endpoint(

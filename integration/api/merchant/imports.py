@@ -4,15 +4,14 @@ from flask import Response
 from marshmallow import fields
 
 from integration.api.merchant.doors import IntegrationBlueprint
+from integration.api.runs import RunView
 from integration.engine.imports import SUBJECTS, ignored
 from integration.kernel.errors import PermissionDenied
 from integration.kernel.tenant import Caller
 from integration.runtime import Runtime
 from integration.services import exports, imports
 from integration.store.import_runs import ImportProgress
-from integration.store.runs import RunStatus
 from integration.web.downloads import attachment
-from integration.web.fields import Timestamp, Wire
 from integration.web.guard import merchant, runtime
 from integration.web.idempotency import Keyed
 from integration.web.uploads import File
@@ -22,25 +21,15 @@ blp = IntegrationBlueprint("imports", __name__, description="Files on their way 
 CSV = File("text/csv", most_mib=10)
 
 
-class ImportView(Wire):
+class ImportView(RunView):
     """A file on its way in; ``rate`` is in rows a second."""
 
-    id = fields.String(required=True)
     subject = fields.String(required=True, metadata={"enum": list(SUBJECTS)})
-    status = fields.String(required=True, metadata={"enum": [each.value for each in RunStatus]})
     total = fields.Integer(required=True)
     rows = fields.Integer(required=True)
-    created = fields.Integer(required=True)
-    updated = fields.Integer(required=True)
-    failed = fields.Integer(required=True)
     ignored_columns = fields.Function(
         lambda run: ignored(SUBJECTS[run.subject], run.header), required=True
     )
-    rate = fields.Float(required=True, allow_none=True)
-    seconds_left = fields.Integer(required=True, allow_none=True)
-    started_at = Timestamp(required=True)
-    finished_at = Timestamp(required=True, allow_none=True)
-    problem = fields.String(required=True, allow_none=True)
 
 
 @blp.endpoint(
