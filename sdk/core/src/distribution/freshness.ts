@@ -51,7 +51,7 @@ export class Freshness<Kind extends Mechanism> {
     this.#loading = true;
     try {
       const { Follower } = await import("../journey/follow.js");
-      const of = { ...this.#of, sequenceId: "", experienceId: "", details: null };
+      const of = { ...this.#of, sequenceId: "", experienceId: "", details: null, readAt: 0 };
       const { answered, failed } = this.#hears;
       const changed = () => this.#learn();
       const follower = new Follower(this.#ground, of, { changed, answered, failed });

@@ -1,16 +1,17 @@
 /** What of an experience is shown to a customer: where they are in already, else where the way leads. */
 import type { Experience, JourneyResume, RouteAnswer } from "../wire/index.js";
-import type { Followed, Place } from "./facts.js";
+import { type Followed, moment, type Place } from "./facts.js";
 import { KINDS } from "./kinds/index.js";
 import type { Mechanism } from "./view.js";
 
 /** All that an experience has: the highest priority first, in a sequence its waitlist last. */
-export function listed({ id, sequences }: Experience): readonly Followed[] {
+export function listed({ id, sequences, serverTime }: Experience): readonly Followed[] {
   const ordered = [...sequences].sort((one, other) => other.priority - one.priority);
   return ordered.flatMap((sequence) =>
     (Object.keys(KINDS) as Mechanism[]).flatMap((mechanism) =>
       KINDS[mechanism].listed(sequence).map((details) => ({
         experienceId: id,
+        readAt: moment(serverTime) ?? 0,
         mechanism,
         details,
         sequenceId: sequence.id,
@@ -47,9 +48,19 @@ export function led(experience: Experience, route: RouteAnswer): Followed | unde
   );
 }
 
+/** The waitlist beside what is no waitlist itself. */
+export function waitlistOf(experience: Experience, place: Place): Followed | null {
+  if (place.mechanism === "waitlist") return null;
+  const beside = listed(experience).find(
+    (each) => each.mechanism === "waitlist" && each.sequenceId === place.sequenceId,
+  );
+  return beside ?? null;
+}
+
 /** Stands in for an experience that has nothing to show. */
 export const NOTHING: Followed = {
   experienceId: "",
+  readAt: 0,
   mechanism: "waitlist",
   sequenceId: "",
   distributionId: "",

@@ -16,6 +16,8 @@ export interface Place<Kind extends Mechanism = Mechanism> {
 export interface Followed extends Place {
   readonly experienceId: string;
   readonly details: DetailsOf<Mechanism> | null;
+  /** When they were read; 0 where they were not. */
+  readonly readAt: number;
 }
 
 /** What is read again and again: what everybody sees, where one stands, the line card. */
@@ -55,7 +57,7 @@ export interface Watcher {
 export function nothingKnown<Kind extends Mechanism>(
   mechanism: Kind,
   details: DetailsOf<Kind> | null,
-  now: number,
+  readAt: number,
 ): Facts<Kind> {
   return {
     mechanism,
@@ -63,7 +65,7 @@ export function nothingKnown<Kind extends Mechanism>(
     own: null,
     card: null,
     refused: null,
-    readAt: { details: details === null ? 0 : now, own: 0, card: 0 },
+    readAt: { details: readAt, own: 0, card: 0 },
     calledAt: null,
     luck: Math.random(),
     jitter: Math.random(),

@@ -40,7 +40,7 @@ export class Follower {
     private readonly hears: Hears,
   ) {
     this.kind = KINDS[of.mechanism];
-    this.facts = nothingKnown(of.mechanism, of.details, ground.clock.now());
+    this.facts = nothingKnown(of.mechanism, of.details, of.readAt);
   }
 
   start(): void {

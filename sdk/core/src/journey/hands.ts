@@ -71,7 +71,9 @@ export function handsOn(
   const once = onceAtATime();
   const slots = slotsOf(ground, follower.of.distributionId, machine.hears);
   const can = (name: Act) => {
-    const post = [machine.shown, machine.aside].find((each) => each?.follower === follower);
+    const post = [machine.posts.shown, machine.posts.aside].find(
+      (each) => each?.follower === follower,
+    );
     const { kind, facts } = follower;
     return post?.barred === false && actsOf(kind, facts, ground.clock.now()).includes(name);
   };

@@ -3,52 +3,56 @@ import type { FanfareError } from "../errors.js";
 import type { Ground } from "../ground/ground.js";
 import type { Experience, RouteAnswer, SessionDetails } from "../wire/index.js";
 import { persist } from "./acts.js";
-import { entered, led, listed, NOTHING } from "./choose.js";
+import { entered, led, listed, NOTHING, waitlistOf } from "./choose.js";
 import type { Followed } from "./facts.js";
-import { Follower } from "./follow.js";
-import { phaseOf } from "./phases.js";
+import type { Hears } from "./follow.js";
+import { type Post, Posts } from "./posts.js";
 import type { Course } from "./project.js";
 import { asFanfareError, isOffline, pause } from "./retry.js";
 import type { AccessCodeResult, GateAnswers } from "./view.js";
 import { askWay, type Found, find, kept } from "./way.js";
 
-/** What is shown, and who keeps it fresh. */
-export interface Post {
-  readonly place: Followed;
-  /** Nothing of it is for this customer. */
-  readonly barred: boolean;
-  readonly follower: Follower;
-}
-
-const INSIDE: ReadonlySet<string> = new Set(["participating", "settling", "granted"]);
-
 export class Machine {
   stage: Course["stage"] = "ready";
   experience: Experience | null = null;
   route: RouteAnswer | null = null;
-  shown: Post | null = null;
-  /** The waitlist of the sequence that is shown. */
-  aside: Post | null = null;
   online = true;
   error: FanfareError | null = null;
+  readonly posts: Posts;
   private answers: GateAnswers = {};
   private chosen: string | null = null;
+  /** The distribution whose end the way has been asked for again. */
+  private overAt: string | null = null;
   private session: SessionDetails | null;
+
+  readonly hears: Hears = {
+    changed: () => {
+      this.publish();
+      this.lookElsewhere();
+    },
+    answered: () => {
+      if (this.online) return;
+      this.online = true;
+      this.publish();
+    },
+    failed: (error: FanfareError) => void this.failed(error),
+  };
 
   constructor(
     readonly ground: Ground,
     readonly experienceId: string,
     private readonly publish: () => void,
   ) {
+    this.posts = new Posts(ground, this.hears);
     this.session = ground.session$.get();
     const stop = ground.session$.listen((session) => this.becomes(session));
     ground.signal.addEventListener("abort", stop, { once: true });
   }
 
   course(): Course {
-    const { stage, experience, route } = this;
+    const { stage, experience, route, posts } = this;
     const of = (post: Post | null) => post && { ...post, facts: post.follower.facts };
-    return { stage, experience, route, shown: of(this.shown), aside: of(this.aside) };
+    return { stage, experience, route, shown: of(posts.shown), aside: of(posts.aside) };
   }
 
   /** From ready to gated or routed; back to ready where that is of no use. */
@@ -87,7 +91,7 @@ export class Machine {
     const route = await this.ask({ accessCode });
     const { outcome, sequenceId } = route;
     const moved = outcome === "routed" && sequenceId !== before?.sequenceId;
-    if (this.inside()) this.route = outcome === "routed" ? route : before;
+    if (this.posts.inside()) this.route = outcome === "routed" ? route : before;
     else if (experience !== null) await this.follow({ experience, route, journeys: [] });
     this.mended();
     if (outcome === "gated") return { outcome };
@@ -148,52 +152,19 @@ export class Machine {
   }
 
   private async show(place: Followed | null, barred: boolean): Promise<void> {
-    const waitlist = place?.mechanism === "waitlist" ? null : this.waitlistOf(place);
-    const shown = this.post(this.shown, place, barred);
-    const aside = this.post(this.aside, waitlist, barred);
-    if (shown && !barred) await shown.follower.know();
-    if (aside && !barred) await aside.follower.read("own");
-    for (const old of [this.shown, this.aside]) {
-      if (old?.follower !== shown?.follower && old?.follower !== aside?.follower)
-        old?.follower.stop();
-    }
-    this.shown = shown;
-    this.aside = aside;
-    for (const each of [shown, aside]) if (each && !barred) each.follower.start();
+    const { experience, posts } = this;
+    await posts.show(place, experience && place && waitlistOf(experience, place), barred);
+    if (posts.over()) this.overAt = place?.distributionId ?? null;
   }
 
-  private post(old: Post | null, place: Followed | null, barred: boolean): Post | null {
-    if (place === null) return null;
-    if (old?.place.distributionId !== place.distributionId) {
-      return { place, barred, follower: new Follower(this.ground, place, this.hears) };
-    }
-    const { follower } = old;
-    const readAt = { ...follower.facts.readAt, details: this.ground.clock.now() };
-    follower.learn({ details: place.details, refused: null, readAt });
-    return { place, barred, follower };
-  }
-
-  readonly hears = {
-    changed: () => this.publish(),
-    answered: () => {
-      if (this.online) return;
-      this.online = true;
-      this.publish();
-    },
-    failed: (error: FanfareError) => void this.failed(error),
-  };
-
-  private waitlistOf(place: Followed | null): Followed | null {
-    if (place === null || this.experience === null) return null;
-    const beside = (each: Followed) =>
-      each.mechanism === "waitlist" && each.sequenceId === place.sequenceId;
-    return listed(this.experience).find(beside) ?? null;
-  }
-
-  private inside(): boolean {
-    if (this.shown === null || this.shown.barred) return false;
-    const { kind, facts } = this.shown.follower;
-    return INSIDE.has(phaseOf(kind, facts, this.ground.clock.now()));
+  /** What has closed to somebody outside may have left another way open, and so may being told. */
+  private lookElsewhere(): void {
+    const { ground, posts } = this;
+    const id = posts.shown?.place.distributionId ?? null;
+    if (this.overAt === id || !posts.over()) return;
+    this.overAt = id;
+    const spread = 1_000 + Math.random() * 20_000;
+    ground.timers.after(spread, () => void this.readAll().catch(() => {}));
   }
 
   /** Somebody else's entries are somebody else's: everything is read anew. */
@@ -202,7 +173,7 @@ export class Machine {
     this.session = session;
     if (this.stage !== "resolved" || !changed(before, session)) return;
     this.chosen = null;
-    for (const each of [this.shown, this.aside]) each?.follower.forget();
+    this.posts.forget();
     this.readAll().catch(() => {});
   }
 }

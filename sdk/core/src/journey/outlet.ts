@@ -5,7 +5,8 @@ import type { Countdowns } from "./countdowns.js";
 import { alike, type Happening, happened } from "./events.js";
 import type { handsOn } from "./hands.js";
 import type { JourneyEvent, JourneySnapshot } from "./journey.js";
-import type { Machine, Post } from "./machine.js";
+import type { Machine } from "./machine.js";
+import type { Post } from "./posts.js";
 import { type Hands, project } from "./project.js";
 import type { JourneyView } from "./view.js";
 
@@ -55,7 +56,7 @@ export class Outlet {
 
   /** What waiting shows changes more often than the view: it has a store of its own. */
   private display(now: number): void {
-    const { shown } = this.machine;
+    const { shown } = this.machine.posts;
     if (shown === null) return;
     const { kind, facts } = shown.follower;
     const { display$ } = this.handler.on(shown);

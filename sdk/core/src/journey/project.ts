@@ -159,7 +159,7 @@ function offers(
 
 function lets(place: Followed, now: number): boolean {
   if (place.mechanism === "waitlist") return false;
-  const facts: Facts = nothingKnown<Mechanism>(place.mechanism, place.details, now);
+  const facts: Facts = nothingKnown<Mechanism>(place.mechanism, place.details, place.readAt);
   return phaseOf(KINDS[place.mechanism], facts, now) === "enterable";
 }
 

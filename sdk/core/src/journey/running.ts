@@ -5,8 +5,9 @@ import type { Checkout } from "../sdk.js";
 import { countdowns } from "./countdowns.js";
 import { handsOn, onceAtATime, wayHands } from "./hands.js";
 import type { Journey } from "./journey.js";
-import { Machine, type Post } from "./machine.js";
+import { Machine } from "./machine.js";
 import { type Handler, Outlet, type Stores } from "./outlet.js";
+import type { Post } from "./posts.js";
 import type { WaitlistOffer } from "./view.js";
 
 export interface Running {
@@ -34,8 +35,8 @@ export function run(
       return hands;
     },
     hands() {
-      const shown = machine.shown && handler.on(machine.shown);
-      const { join, leave } = machine.aside ? handler.on(machine.aside).acts : {};
+      const shown = machine.posts.shown && handler.on(machine.posts.shown);
+      const { join, leave } = machine.posts.aside ? handler.on(machine.posts.aside).acts : {};
       const waitlist = { join, leave } as Pick<WaitlistOffer, "join" | "leave">;
       const none = { acts: {}, display$: never$, slots$: never$ };
       return {
@@ -54,6 +55,10 @@ export function run(
       outlet.tell({ type: "started" });
       return machine.start(accessCode);
     },
-    refresh: () => once("refresh", () => machine.readAll()),
+    refresh: () =>
+      once("refresh", () => {
+        machine.posts.shown?.follower.learn({ refused: null });
+        return machine.readAll();
+      }),
   };
 }

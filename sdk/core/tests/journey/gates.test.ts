@@ -237,3 +237,28 @@ test("a refresh reads everything anew", async () => {
 
   expect(service.asked("GET /experiences").length - before).toBe(1);
 });
+
+test("when what is shown closes to who did not enter, the next way is shown", async () => {
+  const service = launches({
+    has: [
+      queue("queue_1", { closeAt: START + 5 * MINUTE }),
+      queue("queue_2", { openAt: START + 5 * MINUTE }),
+    ],
+  });
+  const world = await started(inMemory(service));
+  expect(sequence(world, "enterable").distributionId).toBe("queue_1");
+
+  await pass(6 * MINUTE);
+
+  expect(sequence(world, "enterable").distributionId).toBe("queue_2");
+});
+
+test("what has closed for everybody is asked about once", async () => {
+  const service = launches({ has: [queue("queue_1", { closeAt: START + MINUTE })] });
+  const world = await started(inMemory(service));
+
+  await pass(30 * MINUTE);
+
+  expect(sequence(world, "ended").outcome).toBe("closed");
+  expect(service.asked("/route").length).toBeLessThanOrEqual(2);
+});
