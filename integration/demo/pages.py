@@ -41,6 +41,7 @@ def page(template: str, status: int = 200, *, framed: bool = False, **values: An
     html = PAGES.get_template(template).render(
         facts=facts.read(settings),
         built=settings.sdk_built,
+        framed=framed,
         hosts=" ".join(dict.fromkeys((own, origins.other(own)))),
         **values,
     )

@@ -4,7 +4,7 @@ import pytest
 
 from integration.services import admitting, inbox
 from integration.store.models import InboxNotice
-from tests.api.demo_shop import demo, expire, token
+from tests.api.demo_shop import demo, expire, token, with_sdk
 from tests.support.launches import make_guest, make_launch, make_merchant
 
 __all__ = ["demo", "token"]
@@ -166,3 +166,17 @@ def test_without_a_token_in_the_address_the_page_looks_in_its_tab(client, demo, 
 
     assert page.status_code == 200
     assert f'action="{action}demo/checkout"' in page.text
+
+
+def test_a_page_in_a_frame_says_whom_it_tells_what(rt, token, tmp_path):
+    script = {"web-components/dist/fanfare.js": ""}
+    shop = with_sdk(rt, tmp_path, **script).test_client()
+    checkout = shop.get("/demo/checkout", query_string={"token": token}).location
+
+    failed = shop.get(pay(shop, checkout, "bad").location).text
+    thanked = shop.get(pay(shop, checkout).location).text
+
+    for page in (failed, thanked):
+        assert 'data-hosts="http://localhost http://127.0.0.1"' in page
+    assert 'data-failed="The payment did not go through."' in failed
+    assert f'data-completed="ODD-{checkout[-10:]}"' in thanked
