@@ -6,7 +6,13 @@ import { expect, test } from "vitest";
 
 const SAMPLES = `${dirname(import.meta.dirname)}/`;
 const SDK = `${dirname(dirname(import.meta.dirname))}/`;
-const PAGES = ["README.md", "core/README.md", "react/README.md", "web-components/README.md"];
+const PAGES = [
+  "README.md",
+  "core/README.md",
+  "core/JOURNEYS.md",
+  "react/README.md",
+  "web-components/README.md",
+];
 
 /** The pieces of a page, by the names of files that are not there. */
 function pieces(page: string): [string, string][] {
