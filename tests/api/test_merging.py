@@ -106,6 +106,8 @@ def test_of_two_who_wait_the_one_before_stays(client, rt, merchant, known, first
 
     person = sign_in(client, merchant, guest)
 
+    mine = client.get(ME, headers=person.headers).json["active"]["queues"][launch.queue_id]
+    assert (mine["number"], mine["position"]) == (1, 1)
     assert status(client, launch, person)["number"] == 1
     assert status(client, launch, somebody)["position"] == 2
     me = person.consumer_id

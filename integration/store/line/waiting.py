@@ -13,7 +13,7 @@ from integration.store.models import Distribution, Line, Participation
 
 
 class Standing(NamedTuple):
-    """A consumer's latest entry; ``ahead`` is how many wait before it, while it waits.
+    """A consumer's current entry, else their latest; while it waits, how many are ``ahead``.
 
     In a lobby before opening, nobody has a number or a place.
     """
@@ -47,7 +47,7 @@ def place_of(
         .where(Participation.mode == tenant.mode)
         .where(Participation.consumer_id == consumer_id)
         .where(Participation.distribution_id == distribution_id)
-        .order_by(Participation.number.desc())
+        .order_by(Participation.current.desc(), Participation.number.desc())
         .limit(1)
     )
     found = database.execute(wanted).one_or_none()

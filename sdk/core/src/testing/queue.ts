@@ -35,7 +35,7 @@ export class FakeQueue extends Line {
       tail: this.entries.length,
       waiting: waiting.length,
       numbersServedPerMinute: null,
-      pollAfterMs: lobby ? 5000 : 1000,
+      pollAfterMs: this.status() === "OPEN" ? 1000 : 5000,
       presence: { upTo: lobby ? 0 : this.#present(serving), everyMs: 15_000 },
       ...(this.#precise() ? { marks: lobby ? [] : marks(waiting) } : {}),
       notice: this.rules.notice ?? null,

@@ -47,11 +47,12 @@ function lines(fake: unknown, real: unknown, path: string): string[] {
 /** An answer with names for ids and times, its members in one order. */
 function shape(played: Played, { step, asker, answer }: Said): unknown {
   const ids = new Map([[asker, "own"], ...Object.entries(played.names).map(turned).reverse()]);
-  const free = new Set([...FREE, ...(step.free ?? [])]);
+  const free = new Set(step.free);
 
   function plain(value: unknown, name = ""): unknown {
+    if (free.has(name)) return "<free>";
     if (value === null || value === undefined) return null;
-    if (free.has(name) && !isCode(value)) return `<${typeof value}>`;
+    if (FREE.has(name) && !isCode(value)) return `<${typeof value}>`;
     if (Array.isArray(value)) return value.map((each) => plain(each));
     if (!isObject(value)) return typeof value === "string" ? text(value, name) : value;
     const members = Object.entries(value).map(([key, each]) => [named(key), plain(each, key)]);

@@ -16,6 +16,7 @@ export async function fake(setup: FakeOptions): Promise<Stage> {
     publishableKey: made.config.publishableKey,
     fetch: (path, init) => made.fetch(made.config.apiUrl + path, init),
     otp: async (contact) => made.otp(contact),
+    vouch: async (email) => made.exchangeCode({ email }),
     solve: async () => made.solvedChallenge,
     admit: async (consumerId) => made.admit(consumerId),
     deny: async (consumerId, reason) => made.deny(consumerId, reason),

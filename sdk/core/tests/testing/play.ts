@@ -22,7 +22,7 @@ export interface CallStep {
   readonly headers?: Readonly<Record<string, string | undefined>>;
   readonly status: number;
   readonly has?: Readonly<Record<string, unknown>>;
-  /** Members that chance or the merchant's own set-up decides: only their kind is compared. */
+  /** Members that chance or the merchant's own set-up decides: they are not compared. */
   readonly free?: readonly string[];
 }
 
@@ -80,14 +80,28 @@ export async function play({ setup, steps }: Scenario, open: Opening): Promise<P
 
 async function arrive(stage: Stage, who: string, values: Values): Promise<void> {
   if (who === "nobody") return;
-  const response = await stage.fetch("/api/v1/auth/guest", {
-    method: "POST",
-    headers: { "X-Publishable-Key": stage.publishableKey },
-  });
-  const { accessToken, refreshToken, session } = await response.json();
+  const begun = () =>
+    stage.fetch("/api/v1/auth/guest", {
+      method: "POST",
+      headers: { "X-Publishable-Key": stage.publishableKey },
+    });
+  const { accessToken, refreshToken, session } = await (await once(begun)).json();
   values.set(`${who}.accessToken`, accessToken);
   values.set(`${who}.refreshToken`, refreshToken);
   values.set(`${who}.consumerId`, session.consumerId);
+}
+
+/** Asks until it is answered: a busy machine says 503. */
+export async function once(ask: () => Promise<Response>): Promise<Response> {
+  for (;;) {
+    const response = await ask();
+    if (response.status !== 503) return response;
+    await moment();
+  }
+}
+
+function moment(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
 }
 
 /** After a draw: who won is `winner` from now on, who did not is `loser`. */
@@ -96,7 +110,7 @@ async function cast(stage: Stage, values: Values): Promise<void> {
   const people = [...values.keys()].filter((name) => name.endsWith(".consumerId"));
   for (const who of people.map((name) => name.split(".")[0] ?? "")) {
     const step = { as: who, call: path, status: 200 };
-    const waiting = async () => (await once(stage, step, values)).body as { outcome: string };
+    const waiting = async () => (await told(stage, step, values)).body as { outcome: string };
     let { outcome } = await waiting();
     while (outcome === "ENTERED") ({ outcome } = await waiting());
     const role = outcome === "WON" ? "winner" : "loser";
@@ -109,14 +123,14 @@ async function cast(stage: Stage, values: Values): Promise<void> {
 async function asked(stage: Stage, step: CallStep, values: Values): Promise<Answer> {
   const until = Date.now() + PATIENCE_MS;
   for (;;) {
-    const answer = await once(stage, step, values);
+    const answer = await told(stage, step, values);
     const again = stage.patient && step.call.startsWith("GET") && !fits(answer, step);
-    if (answer.status !== 503 && (!again || Date.now() > until)) return answer;
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    if (!again || Date.now() > until) return answer;
+    await moment();
   }
 }
 
-async function once(stage: Stage, step: CallStep, values: Values): Promise<Answer> {
+async function told(stage: Stage, step: CallStep, values: Values): Promise<Answer> {
   const [method = "GET", path = ""] = step.call.split(" ");
   const body = step.body === undefined ? undefined : await filled(stage, step, values);
   const token = values.get(`${step.as}.accessToken`);
@@ -128,11 +142,8 @@ async function once(stage: Stage, step: CallStep, values: Values): Promise<Answe
     ...step.headers,
   };
   const given = Object.entries(headers).filter((each): each is [string, string] => !!each[1]);
-  const response = await stage.fetch(`/api/v1${fill(path, values)}`, {
-    method,
-    headers: given,
-    ...(body === undefined ? {} : { body }),
-  });
+  const init = { method, headers: given, ...(body === undefined ? {} : { body }) };
+  const response = await once(() => stage.fetch(`/api/v1${fill(path, values)}`, init));
   const text = await response.text();
   return {
     status: response.status,
@@ -143,8 +154,8 @@ async function once(stage: Stage, step: CallStep, values: Values): Promise<Answe
 
 async function filled(stage: Stage, { as, body }: CallStep, values: Values): Promise<string> {
   const text = fill(JSON.stringify(body), values);
-  const contact = /\{otp:([^}]+)\}/.exec(text)?.[1];
-  if (contact) return text.replace(/\{otp:[^}]+\}/, await stage.otp(contact));
+  const [hole, kind, contact = ""] = /\{(otp|vouch):([^}]+)\}/.exec(text) ?? [];
+  if (hole) return text.replace(hole, await stage[kind === "otp" ? "otp" : "vouch"](contact));
   if (!text.includes("{solved}")) return text;
   const challenge = JSON.parse(values.get(`${as}.*`) ?? "null");
   return text.replace("{solved}", await stage.solve(challenge));

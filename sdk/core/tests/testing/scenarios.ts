@@ -21,6 +21,7 @@ export function verb(name: Extract<Step, { verb: unknown }>["verb"], of?: string
 
 /** Nobody has had it before: people are limited in how many codes they are sent. */
 const EMAIL = `ann.${crypto.randomUUID()}@shop.example`;
+const FRIEND = `friend.${crypto.randomUUID()}@shop.example`;
 
 const QUEUE = "/queues/{distribution}";
 const enter = (who: string, status = 201, has: Record<string, unknown> = {}) =>
@@ -28,8 +29,15 @@ const enter = (who: string, status = 201, has: Record<string, unknown> = {}) =>
 const status = (who: string, has: Record<string, unknown>) =>
   call(who, `GET ${QUEUE}/status`, 200, has);
 const shown = (has: Record<string, unknown>) => call("nobody", `GET ${QUEUE}`, 200, has);
+/** How fast it goes is seen only after some seconds, and then by how busy the machine is. */
+const card = (has: Record<string, unknown>): CallStep => ({
+  ...call("nobody", `GET ${QUEUE}/line`, 200, has),
+  free: ["numbersServedPerMinute", "pollAfterMs"],
+});
 const route = (who: string, outcome: string, body: unknown = {}) =>
   call(who, "POST /experiences/{experience}/route", 200, { outcome }, body);
+const exchange = (who: string, code: number, exchangeCode: string, has: object) =>
+  call(who, "POST /auth/external/exchange", code, { ...has }, { exchangeCode });
 const me = (who: string) => call(who, "GET /consumers/me", 200);
 const handoff = (who: string, code: number, body: object, has: Record<string, unknown> = {}) =>
   call(who, "POST /handoffs", code, has, { pattern: "same_site", ...body });
@@ -50,12 +58,12 @@ const QUEUES: readonly Scenario[] = [
       enter("ann", 200, { position: 1 }),
       status("ben", { position: 2 }),
       me("ann"),
-      call("nobody", `GET ${QUEUE}/line`, 200, { tail: 2, waiting: 2 }),
+      card({ tail: 2, waiting: 2, "marks.1": [2, 1] }),
       verb("admit", "ann"),
       status("ann", { status: "ADMITTED", position: 0 }),
       status("ben", { position: 1 }),
       me("ann"),
-      call("nobody", `GET ${QUEUE}/line`, 200, { tail: 2, waiting: 1, serving: 1 }),
+      card({ tail: 2, waiting: 1, serving: 1, "marks.0": [2, 0] }),
       verb("complete", "ann"),
       status("ann", { status: "COMPLETED" }),
       call("ann", `POST ${QUEUE}/leave`, 200),
@@ -129,7 +137,7 @@ const QUEUES: readonly Scenario[] = [
     steps: [
       shown({ status: "PENDING" }),
       enter("ann", 201, { status: "QUEUED", number: null, position: null }),
-      call("nobody", `GET ${QUEUE}/line`, 200, { status: "PENDING" }),
+      card({ status: "PENDING", tail: 1, waiting: 1 }),
       verb("turn", "open"),
       status("ann", { number: 1, position: 1 }),
     ],
@@ -140,7 +148,7 @@ const QUEUES: readonly Scenario[] = [
     steps: [
       enter("ann", 201, { position: null, band: "next" }),
       status("ann", { position: null }),
-      call("nobody", `GET ${QUEUE}/line`, 200, { tail: 1 }),
+      card({ tail: 1, waiting: 1 }),
     ],
   },
   {
@@ -242,6 +250,20 @@ const SESSIONS: readonly Scenario[] = [
       route("ann", "routed"),
       enter("ann", 201),
       me("ann"),
+    ],
+  },
+  {
+    name: "a shop's own login, on two devices",
+    setup: {},
+    steps: [
+      enter("ann", 201),
+      exchange("ann", 200, `{vouch:${FRIEND}}`, { "session.email": FRIEND }),
+      exchange("ann", 401, "xc_unknown", { code: "INVALID_EXCHANGE_CODE" }),
+      me("ann"),
+      enter("ben", 201),
+      exchange("ben", 200, `{vouch:${FRIEND}}`, { "session.email": FRIEND }),
+      status("ben", { status: "QUEUED", number: 1, position: 1 }),
+      me("ben"),
     ],
   },
   {

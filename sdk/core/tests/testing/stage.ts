@@ -16,6 +16,8 @@ export interface Stage {
   fetch(path: string, init: RequestInit): Promise<Response>;
   /** The code that was sent to a contact. */
   otp(contact: string): Promise<string>;
+  /** A code of the shop's own login for this e-mail address. */
+  vouch(email: string): Promise<string>;
   /** Answers a bot check's challenge. */
   solve(challenge: unknown): Promise<string>;
   admit(consumerId: string): Promise<void>;

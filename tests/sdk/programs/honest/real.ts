@@ -1,6 +1,7 @@
 /** The real service as a stage: launches by the Admin API, verbs by it and by the secret rows. */
 import type { FakeOptions, FakeSequence } from "@fanfare/sdk-core/testing";
 import { ask } from "./hand.js";
+import { once } from "./play.js";
 import type { Stage, Turn } from "./stage.js";
 
 const { API_URL = "", PUBLISHABLE_KEY = "", SECRET_KEY = "" } = process.env;
@@ -85,6 +86,7 @@ function stage(mechanism: string, names: { distribution: string } & Record<strin
     publishableKey: PUBLISHABLE_KEY,
     fetch: (path, init) => fetch(API_URL + path, init),
     otp,
+    vouch,
     solve: async (challenge) => (await ask({ solve: challenge })) as string,
     async admit(consumerId) {
       const [entry] = await rows(`${admin}/participations?consumerId=${consumerId}&status=QUEUED`);
@@ -141,6 +143,13 @@ async function otp(contact: string): Promise<string> {
   throw new Error(`nothing was sent to ${contact}`);
 }
 
+async function vouch(email: string): Promise<string> {
+  const identity = { provider: "shop", issuer: "https://login.shop.example", subject: email };
+  const claims = { email, emailVerified: true };
+  const path = "/api/v1/auth/external/authorize";
+  return String((await server("POST", path, { ...identity, claims }))["exchangeCode"]);
+}
+
 async function rows(path: string): Promise<readonly Row[]> {
   return (await server("GET", path))["data"] as readonly Row[];
 }
@@ -155,17 +164,16 @@ async function sent(
   headers: Record<string, string>,
   body?: unknown,
 ): Promise<Row> {
-  for (;;) {
-    const json = { "Content-Type": "application/json" };
-    const response = await fetch(API_URL + path, {
-      method,
-      headers: body === undefined ? headers : { ...headers, ...json },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    if (response.ok) return JSON.parse(text);
-    if (response.status !== 503) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-  }
+  const json = { "Content-Type": "application/json" };
+  const init: RequestInit = {
+    method,
+    headers: body === undefined ? headers : { ...headers, ...json },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  };
+  const response = await once(() => fetch(API_URL + path, init));
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+  return JSON.parse(text);
 }
 
 function inAnHour(): string {
