@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import ClassVar, Literal, NamedTuple, Protocol, runtime_checkable
+from typing import ClassVar, NamedTuple, Protocol, runtime_checkable
 
 import requests
 
+from connectors.gates import GateOf, soft
 from connectors.records import (
     Checkout,
     CheckoutRequest,
@@ -229,8 +230,8 @@ class Platform:
     """What a platform's folder declares as ``PLATFORM``.
 
     ``credential_groups``: all keys of at least one group must be set. ``saved_credentials``
-    are those that only the connector itself saves. ``gate`` is hard where the shop itself can
-    refuse a checkout without an admission. ``testing`` platforms are never offered in production.
+    are those that only the connector itself saves. ``gate`` says whether the shop itself refuses
+    a checkout without an admission. ``testing`` platforms are never offered in production.
     ``allowance`` is None where the shop does not meter us.
     """
 
@@ -243,6 +244,6 @@ class Platform:
     credentials: tuple[Key, ...] = ()
     credential_groups: tuple[frozenset[str], ...] = ()
     saved_credentials: frozenset[str] = frozenset()
-    gate: Literal["hard", "soft"] = "soft"
+    gate: GateOf = soft()  # noqa: RUF009 - a function, not a thing that is shared
     testing: bool = False
     allowance: Allowance | None = None

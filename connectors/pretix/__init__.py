@@ -1,6 +1,7 @@
 """pretix: tickets, where a winner's admission is a voucher that shows what nobody else sees."""
 
 from connectors.base import Key, Platform
+from connectors.gates import hard
 from connectors.pretix.connector import PretixConnector
 
 PLATFORM = Platform(
@@ -19,5 +20,8 @@ PLATFORM = Platform(
         Key("webhookPath", "Secret part of the webhook's address; made for you unless given."),
     ),
     credential_groups=(frozenset({"apiToken"}),),
-    gate="hard",
+    gate=hard(
+        "pretix refuses whoever has no voucher, for tickets that can only be bought with one: a "
+        "ticket that it shows to everybody it sells to everybody."
+    ),
 )

@@ -1,6 +1,7 @@
 """Any shop that can sign what it says: a few calls it answers, and webhooks it sends."""
 
 from connectors.base import Key, Platform
+from connectors.gates import soft
 from connectors.rest.connector import RestConnector
 
 PLATFORM = Platform(
@@ -22,4 +23,5 @@ PLATFORM = Platform(
         Key("apiKey", "Sent as Authorization: Bearer with each call, where your shop wants one."),
     ),
     credential_groups=(frozenset({"webhookSecret"}),),
+    gate=soft("Your own checkout can prevent it: POST /api/v1/admissions/validate before it pays."),
 )

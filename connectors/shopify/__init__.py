@@ -2,6 +2,7 @@
 
 from connectors.base import Allowance, Key, Platform
 from connectors.shopify.connector import ShopifyConnector
+from connectors.shopify.gate import of_checkout
 from connectors.shopify.shop import DOMAIN
 
 PLATFORM = Platform(
@@ -37,5 +38,6 @@ PLATFORM = Platform(
     ),
     credential_groups=(frozenset({"accessToken"}), frozenset({"clientId", "clientSecret"})),
     saved_credentials=frozenset({"accessTokenExpiresAt", "timeZone"}),
+    gate=of_checkout,
     allowance=Allowance(maximum=1000, per_second=100),
 )

@@ -12,6 +12,7 @@ from hashlib import sha256
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from connectors.base import ConnectorError
+from connectors.gates import ShopGate, hard, soft
 from connectors.records import CheckoutRequest
 from connectors.shopify import arrangements
 from connectors.shopify.api import Admin, refused
@@ -25,6 +26,19 @@ LASTS = timedelta(hours=1)
 
 LATEST_ZONE = "Etc/GMT-14"
 """Where a shop's own time is not known yet: nowhere is it later."""
+
+
+_OPEN = soft("Set gateFunction and gatedVariants to have the checkout Function refuse it.")
+_CLOSED = hard(
+    "The checkout Function refuses the gatedVariants to whoever has no pass, once the connection "
+    "is active. Other variants, orders made by API and at a point of sale are sold to anybody."
+)
+
+
+def of_checkout(settings: Mapping[str, str]) -> ShopGate:
+    """Return hard where the shop's checkout Function has something to refuse."""
+    closed = settings.get("gateFunction") and settings.get("gatedVariants")
+    return (_CLOSED if closed else _OPEN)(settings)
 
 
 class Gate:

@@ -1,6 +1,7 @@
 """WooCommerce: the REST API for what the shop has, a checkout link with a coupon for the winner."""
 
 from connectors.base import Key, Platform
+from connectors.gates import soft
 from connectors.woocommerce.connector import WooCommerceConnector
 
 PLATFORM = Platform(
@@ -17,5 +18,9 @@ PLATFORM = Platform(
         ),
         Key("consumerSecret", "cs_…, of the same key."),
         Key("webhookSecret", "Signs the shop's webhooks; made for you unless you give it."),
+    ),
+    gate=soft(
+        "Where the plugin Fanfare gate is active, it refuses the products that are ticked as "
+        "Fanfare launch; whether it is cannot be seen from here."
     ),
 )

@@ -191,6 +191,7 @@ def _shown(rt: Runtime, row: Connection) -> SimpleNamespace:
     shown = rows.shown(row)
     del shown.credentials
     shown.credentials_set = credentials_set(platform, shops.open_credentials(rt.vault, row))
+    shown.gate, shown.gate_message = platform.gate(row.settings)
     shown.webhook_url = f"{rt.settings.base_url()}/webhooks/{row.platform}/{row.id}"
     return shown
 

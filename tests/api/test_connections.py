@@ -6,6 +6,7 @@ import pytest
 
 from connectors.base import ConnectorError, PlatformBusy
 from connectors.fake import shop
+from connectors.gates import SOFT
 from integration.kernel.breakers import FAILURES
 from integration.kernel.ids import new_id
 from integration.store import db
@@ -53,6 +54,8 @@ def test_a_shop_is_connected_and_its_credentials_never_shown(client, merchant, r
         "schedule": {},
         "state": "unverified",
         "stateMessage": None,
+        "gate": "soft",
+        "gateMessage": SOFT,
         "webhookUrl": f"http://fanfare.test/webhooks/fake/{made['id']}",
         "createdAt": made["createdAt"],
     }
@@ -95,6 +98,34 @@ def test_every_platform_takes_the_keys_that_were_promised(client, merchant, plat
     assert made["state"] == "unverified"
     assert {name for name, is_set in made["credentialsSet"].items() if is_set} == set(given)
     assert "of-the-test" not in json.dumps(made)
+
+
+GATES = [
+    ("vendure", {"url": URL}, ("soft", "not prevented")),
+    ("woocommerce", {"url": URL}, ("soft", "cannot be seen from here")),
+    ("pretix", {"url": URL, "organizer": "acme", "event": "launch"}, ("hard", "voucher")),
+    ("shopify", {"shop": "a.myshopify.com"}, ("soft", "Set gateFunction")),
+    ("shopify", {"shop": "a.myshopify.com", "gateFunction": "gate"}, ("soft", "gatedVariants")),
+    (
+        "shopify",
+        {"shop": "a.myshopify.com", "gateFunction": "gate", "gatedVariants": "1,2"},
+        ("hard", "Other variants"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("platform", "where", "gate"), GATES)
+def test_a_connection_says_whether_its_shop_refuses_anybody_itself(
+    client, merchant, platform, where, gate
+):
+    given = next(keys for name, _, keys in PROMISED if name == platform)
+    body = {"name": "Shop", "settings": where, "credentials": dict.fromkeys(given, "x" * 20)}
+
+    made = post(client, merchant, "/connections", platform=platform, **body)
+
+    kind, said = gate
+    assert made["gate"] == kind
+    assert said in made["gateMessage"]
 
 
 def test_a_vendure_shop_is_connected_by_what_it_needs(client, merchant):

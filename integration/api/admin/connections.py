@@ -64,6 +64,8 @@ class ConnectionView(Wire):
     schedule = fields.Nested(ScheduleFields, required=True)
     state = fields.String(required=True, validate=STATES)
     state_message = fields.String(required=True, allow_none=True)
+    gate = fields.String(required=True, validate=validate.OneOf(["soft", "hard"]))
+    gate_message = fields.String(required=True)
     webhook_url = fields.String(required=True)
     created_at = Timestamp(required=True)
 

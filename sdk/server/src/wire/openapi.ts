@@ -4251,6 +4251,9 @@ export interface components {
             credentialsSet: {
                 [key: string]: boolean;
             };
+            /** @enum {string} */
+            gate: "soft" | "hard";
+            gateMessage: string;
             id: string;
             name: string;
             platform: string;
@@ -5932,6 +5935,9 @@ export interface components {
             credentialsSet: {
                 [key: string]: boolean;
             };
+            /** @enum {string} */
+            gate: "soft" | "hard";
+            gateMessage: string;
             id: string;
             name: string;
             platform: string;
