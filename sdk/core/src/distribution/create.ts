@@ -1,55 +1,59 @@
 /** Distributions by their ids. */
-import type { CreateDistributions, Ground } from "../ground/ground.js";
+import type { Call, CreateDistributions } from "../ground/ground.js";
 import type { Acts, Distribution, Entered } from "../journey/distribution.js";
 import type { Mechanism } from "../journey/view.js";
-import { Desk } from "./desk.js";
+import { Doorway } from "./doorway.js";
 
 /** What `sdk.distributions` is. */
 export const createDistributions: CreateDistributions = (ground) => {
   const known = new Map<string, unknown>();
   return {
     get<Kind extends Mechanism>(mechanism: Kind, distributionId: string): Distribution<Kind> {
-      const found = known.get(`${mechanism} ${distributionId}`);
-      if (found) return found as Distribution<Kind>;
-      const made = distribution(ground, mechanism, distributionId);
-      known.set(`${mechanism} ${distributionId}`, made);
-      return made;
+      const key = `${mechanism} ${distributionId}`;
+      const found =
+        known.get(key) ??
+        distribution(mechanism, distributionId, new Doorway(ground, mechanism, distributionId));
+      known.set(key, found);
+      return found as Distribution<Kind>;
     },
   };
 };
 
 function distribution<Kind extends Mechanism>(
-  ground: Ground,
   mechanism: Kind,
   distributionId: string,
+  doorway: Doorway<Kind>,
 ): Distribution<Kind> {
-  const desk = new Desk(ground, mechanism, distributionId);
   return {
     mechanism,
     distributionId,
-    state$: desk.state$,
-    refresh: () => desk.refresh(),
-    ...ACTS[mechanism](desk),
+    state$: doorway.state$,
+    refresh: () => doorway.standing((desk) => desk.refresh()),
+    ...ACTS[mechanism]((...call) => doorway.standing((desk) => desk.act(...call)), doorway.slots$),
   };
 }
 
-const entered = (desk: Desk<Mechanism>): Entered => ({
-  enter: () => desk.act("POST", "enter"),
-  leave: () => desk.act("POST", "leave"),
+type Act = (method: Call["method"], name: string, body?: object) => Promise<void>;
+
+const entered = (act: Act): Entered => ({
+  enter: () => act("POST", "enter"),
+  leave: () => act("POST", "leave"),
 });
 
-const ACTS: { readonly [Kind in Mechanism]: (desk: Desk<Kind>) => Acts[Kind] } = {
+const ACTS: {
+  readonly [Kind in Mechanism]: (act: Act, slots$: Doorway<Kind>["slots$"]) => Acts[Kind];
+} = {
   queue: entered,
   draw: entered,
   timed_release: entered,
   waitlist: entered,
-  auction: (desk) => ({
-    bid: (amount, options) => desk.act("POST", "bid", { amount, ...options }),
+  auction: (act) => ({
+    bid: (amount, options) => act("POST", "bid", { amount, ...options }),
   }),
-  appointment: (desk) => ({
-    slots$: desk.slots$,
-    book: (slotId) => desk.act("POST", "book", { slotId }),
-    reschedule: (newSlotId) => desk.act("POST", "reschedule", { newSlotId }),
-    cancel: () => desk.act("DELETE", "cancel"),
+  appointment: (act, slots$) => ({
+    slots$,
+    book: (slotId) => act("POST", "book", { slotId }),
+    reschedule: (newSlotId) => act("POST", "reschedule", { newSlotId }),
+    cancel: () => act("DELETE", "cancel"),
   }),
 };

@@ -1,51 +1,49 @@
-/** Calls about one distribution. */
-import { atom } from "nanostores";
+/** Calls about one distribution; loaded with the first of them. */
+import type { WritableAtom } from "nanostores";
 import { FanfareError } from "../errors.js";
 import type { Call, Ground } from "../ground/ground.js";
 import type { Standing, StatusOf } from "../journey/distribution.js";
-import type { Mechanism, SlotsState } from "../journey/view.js";
-import { type Readable, whileHeard } from "../stores.js";
-import type { Slot } from "../wire/index.js";
-import { Freshness, type Hears } from "./freshness.js";
+import { KINDS } from "../journey/kinds/index.js";
+import { type Slots, slotsOf } from "../journey/slots.js";
+import type { Mechanism } from "../journey/view.js";
+import { Freshness } from "./freshness.js";
 
-const FOLDERS: Readonly<Record<Mechanism, string>> = {
-  queue: "queues",
-  draw: "draws",
-  auction: "auctions",
-  timed_release: "timed-releases",
-  appointment: "appointments",
-  waitlist: "waitlists",
-};
-
-/** Where one distribution's calls are made, and what their answers say is kept. */
+/** Keeps `standing$` by what the service answers. */
 export class Desk<Kind extends Mechanism> {
-  readonly state$: Readable<Standing<Kind>>;
-  readonly slots$: Readable<SlotsState>;
-  readonly #standing$ = atom<Standing<Kind>>({ status: null, isLoading: false, error: null });
-  readonly #free$ = atom<SlotsState>({ slots: null });
+  readonly slots: Slots;
+  readonly #standing$: WritableAtom<Standing<Kind>>;
   readonly #ground: Ground;
   readonly #path: string;
   readonly #of: { readonly mechanism: Kind; readonly distributionId: string };
   #acts = 0;
   #fresh: Freshness<Kind> | null = null;
 
-  constructor(ground: Ground, mechanism: Kind, distributionId: string) {
+  constructor(
+    ground: Ground,
+    mechanism: Kind,
+    distributionId: string,
+    standing$: WritableAtom<Standing<Kind>>,
+  ) {
     this.#ground = ground;
     this.#of = { mechanism, distributionId };
-    this.#path = `/api/v1/${FOLDERS[mechanism]}/${encodeURIComponent(distributionId)}`;
-    this.state$ = whileHeard(this.#standing$, () => this.#follow());
-    this.slots$ = whileHeard(this.#free$, () => this.#readSlots());
+    this.#path = `/api/v1/${KINDS[mechanism].path}/${distributionId}`;
+    this.#standing$ = standing$;
+    this.slots = slotsOf(ground, distributionId, { changed: () => {}, ...this.#beside });
   }
 
   /** As a customer, a new guest if need be. */
-  act(method: Call["method"], name: string, body?: object): Promise<void> {
+  async act(method: Call["method"], name: string, body?: object): Promise<void> {
     const call: Call = { method, path: `${this.#path}/${name}`, as: "consumer" };
-    return this.#tell(async () => {
-      await this.#ground.ensureSession();
-      const status = await this.#send<StatusOf<Kind>>(body ? { ...call, body } : call);
-      this.#acts += 1;
-      return status;
-    });
+    try {
+      await this.#tell(async () => {
+        await this.#ground.ensureSession();
+        const status = await this.#send(body ? { ...call, body } : call);
+        this.#acts += 1;
+        return status;
+      });
+    } finally {
+      this.slots.again();
+    }
   }
 
   /** Whoever has no session yet stands nowhere: nothing is asked. */
@@ -54,29 +52,15 @@ export class Desk<Kind extends Mechanism> {
     const nobody = this.#ground.session$.get() === null;
     const acts = this.#acts;
     return this.#tell(async () => {
-      const status = nobody
-        ? null
-        : await this.#send<StatusOf<Kind>>(call).catch(nullUnlessEntered);
+      const status = nobody ? null : await this.#send(call).catch(nullUnlessEntered);
       // What an action was answered with meanwhile is newer.
       return acts === this.#acts ? status : this.#standing$.get().status;
     });
   }
 
-  async #tell(ask: () => Promise<StatusOf<Kind> | null>): Promise<void> {
-    this.#standing$.set({ ...this.#standing$.get(), isLoading: true });
-    try {
-      const status = await ask();
-      this.#standing$.set({ status, isLoading: false, error: null });
-      this.#fresh?.stands(status);
-    } catch (thrown) {
-      const error = thrown as FanfareError;
-      this.#standing$.set({ ...this.#standing$.get(), isLoading: false, error });
-      throw error;
-    }
-  }
-
-  #follow(): () => void {
-    const fresh = new Freshness(this.#ground, this.#of, this.#beside());
+  /** Reads now, whenever the customer becomes somebody else, and as their turn comes. */
+  follow(): () => void {
+    const fresh = new Freshness(this.#ground, this.#of, this.#beside);
     this.#fresh = fresh;
     const read = () => void this.refresh().catch(() => undefined);
     const stop = this.#ground.session$.subscribe(read);
@@ -87,31 +71,37 @@ export class Desk<Kind extends Mechanism> {
     };
   }
 
+  async #tell(ask: () => Promise<StatusOf<Kind> | null>): Promise<void> {
+    this.#set({ isLoading: true });
+    try {
+      const status = await ask();
+      this.#set({ status, isLoading: false, error: null });
+      this.#fresh?.stands(status);
+    } catch (thrown) {
+      this.#set({ isLoading: false, error: thrown as FanfareError });
+      throw thrown;
+    }
+  }
+
   /** Takes what is learned beside the calls that are made here. */
-  #beside(): Hears<Kind> {
-    const now = () => this.#standing$.get();
+  get #beside() {
     return {
       learned: (status: StatusOf<Kind>) => {
-        if (!now().isLoading) this.#standing$.set({ ...now(), status });
+        if (!this.#standing$.get().isLoading) this.#set({ status });
       },
       answered: () => {
-        if (now().error !== null) this.#standing$.set({ ...now(), error: null });
+        if (this.#standing$.get().error !== null) this.#set({ error: null });
       },
-      failed: (error: FanfareError) => this.#standing$.set({ ...now(), error }),
+      failed: (error: FanfareError) => this.#set({ error }),
     };
   }
 
-  #readSlots(): () => void {
-    const path = `${this.#path}/slots`;
-    this.#send<{ data: Slot[] }>({ method: "GET", path, as: "key" }).then(
-      ({ data }) => this.#free$.set({ slots: data }),
-      (error: FanfareError) => this.#standing$.set({ ...this.#standing$.get(), error }),
-    );
-    return () => {};
+  #set(news: Partial<Standing<Kind>>): void {
+    this.#standing$.set({ ...this.#standing$.get(), ...news });
   }
 
-  #send<Answer>(call: Call): Promise<Answer> {
-    return this.#ground.calls.send<Answer>(call);
+  #send(call: Call): Promise<StatusOf<Kind>> {
+    return this.#ground.calls.send<StatusOf<Kind>>(call);
   }
 }
 

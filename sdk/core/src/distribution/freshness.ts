@@ -1,9 +1,8 @@
 /** Goes on reading, at a journey's pace, for whoever waits or is admitted. */
 import type { FanfareError } from "../errors.js";
-import { report } from "../ground/events.js";
 import type { Ground } from "../ground/ground.js";
 import type { StatusOf } from "../journey/distribution.js";
-import type { Follower } from "../journey/follow.js";
+import { Follower } from "../journey/follow.js";
 import { ahead } from "../journey/line.js";
 import type { Mechanism } from "../journey/view.js";
 import type { LineCard } from "../wire/index.js";
@@ -22,7 +21,7 @@ export class Freshness<Kind extends Mechanism> {
   readonly #hears: Hears<Kind>;
   #status: StatusOf<Kind> | null = null;
   #follower: Follower | null = null;
-  #loading = false;
+  #beginning = false;
   #over = false;
 
   constructor(
@@ -39,7 +38,7 @@ export class Freshness<Kind extends Mechanism> {
   stands(status: StatusOf<Kind> | null): void {
     this.#status = status;
     if (this.#follower !== null) this.#follower.stands(status);
-    else if (status !== null && LIVE.has(status.status) && !this.#loading) void this.#begin();
+    else if (status !== null && LIVE.has(status.status) && !this.#beginning) void this.#begin();
   }
 
   stop(): void {
@@ -48,26 +47,16 @@ export class Freshness<Kind extends Mechanism> {
   }
 
   async #begin(): Promise<void> {
-    this.#loading = true;
-    try {
-      const { Follower } = await import("../journey/follow.js");
-      const of = { ...this.#of, sequenceId: "", experienceId: "", details: null, readAt: 0 };
-      const { answered, failed } = this.#hears;
-      const changed = () => this.#learn();
-      const follower = new Follower(this.#ground, of, { changed, answered, failed });
-      await follower.read("details");
-      if (this.#over) return;
-      this.#follower = follower;
-      follower.stands(this.#status);
-      follower.start();
-    } catch (error) {
-      // What was answered last stays in view; the next answer tries again.
-      report(() => {
-        throw error;
-      });
-    } finally {
-      this.#loading = false;
-    }
+    this.#beginning = true;
+    const of = { ...this.#of, sequenceId: "", experienceId: "", details: null, readAt: 0 };
+    const { answered, failed } = this.#hears;
+    const changed = () => this.#learn();
+    const follower = new Follower(this.#ground, of, { changed, answered, failed });
+    await follower.read("details");
+    if (this.#over) return;
+    this.#follower = follower;
+    follower.stands(this.#status);
+    follower.start();
   }
 
   /** What the follower has learned, with the place that the newest card tells. */

@@ -24,6 +24,11 @@ export function unreachable(status = 0, cause?: unknown): FanfareError {
   return new FanfareError("NETWORK_ERROR", UNREACHABLE, { status, cause, retryable: true });
 }
 
+/** A part of the SDK could not be loaded, for which the page has to be online. */
+export function unloaded(cause: unknown): FanfareError {
+  return new FanfareError("NETWORK_ERROR", UNREACHABLE, { cause, retryable: true });
+}
+
 export function unauthenticated(): FanfareError {
   const message = "Nobody is signed in. Begin with auth.guest().";
   return new FanfareError("AUTHENTICATION_REQUIRED", message, { status: 401 });

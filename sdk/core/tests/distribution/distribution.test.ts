@@ -1,6 +1,6 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { createDistributions } from "../../src/distribution/create.js";
-import { ADMITTED, QUEUED, refusal, scripted, settled } from "./scripted.js";
+import { ADMITTED, QUEUED, refusal, scripted } from "./scripted.js";
 
 test("the same id is the same object, and nothing is asked for it", () => {
   const { ground, sent } = scripted({});
@@ -19,7 +19,7 @@ test("whoever has not entered has no status, and that is no error", async () => 
 
   const stop = queue.state$.listen(() => undefined);
   const before = queue.state$.get();
-  await settled();
+  await vi.waitFor(() => expect(queue.state$.get().isLoading).toBe(false));
 
   expect(before.isLoading).toBe(true);
   expect(queue.state$.get()).toEqual({ status: null, isLoading: false, error: null });
@@ -31,7 +31,7 @@ test("nobody becomes a guest by looking", async () => {
   const queue = createDistributions(ground).get("queue", "queue_1");
 
   const stop = queue.state$.listen(() => undefined);
-  await settled();
+  await vi.waitFor(() => expect(queue.state$.get().isLoading).toBe(false));
 
   expect(queue.state$.get()).toEqual({ status: null, isLoading: false, error: null });
   expect(sent).toEqual([]);
@@ -123,9 +123,26 @@ test("slots are read while somebody listens", async () => {
 
   const before = sent.length;
   const stop = appointment.slots$.listen(() => undefined);
-  await settled();
+  await vi.waitFor(() => expect(appointment.slots$.get().slots).not.toBeNull());
 
   expect(before).toBe(0);
   expect(appointment.slots$.get()).toEqual({ slots });
+  expect(appointment.state$.get().isLoading).toBe(false);
   stop();
+});
+
+test("calls that cannot be loaded are an error, and may be tried again", async () => {
+  vi.doMock("../../src/distribution/desk.js", () => {
+    throw new Error("offline");
+  });
+  const { ground } = scripted({ "POST /queues/queue_1/enter": QUEUED });
+  const queue = createDistributions(ground).get("queue", "queue_1");
+
+  await expect(queue.enter()).rejects.toMatchObject({ code: "NETWORK_ERROR", retryable: true });
+  const failed = queue.state$.get();
+  vi.doUnmock("../../src/distribution/desk.js");
+  await queue.enter();
+
+  expect(failed).toMatchObject({ isLoading: false, error: { code: "NETWORK_ERROR" } });
+  expect(queue.state$.get().status).toEqual(QUEUED);
 });

@@ -73,6 +73,3 @@ export function scripted(answers: Answers, session: SessionDetails | null = GUES
   const paths = () => sent.map(({ method, path }) => `${method} ${path.replace("/api/v1", "")}`);
   return { ground, answers, session$, sent, paths };
 }
-
-/** Lets what was promised happen. */
-export const settled = () => new Promise((done) => setTimeout(done));
