@@ -22,6 +22,8 @@ from integration.store.job_queue import Job
 from integration.store.models import Connection
 from integration.store.rows import Slice
 
+AGAIN = "We look again every hour; verify the connection to have that done now."
+
 
 class ConnectionInUse(Conflict):
     """An experience sends its winners there."""
@@ -163,14 +165,14 @@ def _ask(rt: Runtime, row: Connection, *, patient: bool = False) -> Verified:
             said = f"The credentials lack: {', '.join(found.missing_scopes)}."
             return Verified(ConnectionState.NEEDS_REAUTH, said, found)
         if found.problems:
-            return Verified(ConnectionState.FAILING, " ".join(found.problems), found)
+            return Verified(ConnectionState.FAILING, " ".join([*found.problems, AGAIN]), found)
         return Verified(ConnectionState.ACTIVE, None, found, shop.ensure_webhooks())
     except NeedsReconnect as error:
         return Verified(ConnectionState.NEEDS_REAUTH, str(error))
     except ConnectorError as error:
         if patient and error.retry_after is not None:
             raise
-        return Verified(ConnectionState.FAILING, str(error))
+        return Verified(ConnectionState.FAILING, f"{error} {AGAIN}")
 
 
 def _check(rt: Runtime, platform: Platform, settings: Mapping[str, Any]) -> None:

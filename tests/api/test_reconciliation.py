@@ -8,7 +8,7 @@ from sqlalchemy import text, update
 from integration.kernel.errors import ServiceUnavailable
 from integration.services import syncing
 from integration.store import reported_orders
-from integration.store.models import Experience, Product, SyncRun
+from integration.store.models import Experience, Product
 from tests.api.admitted import admitted, status
 from tests.api.shopping import check_out, make_shop_launch, send
 from tests.api.test_inbound import known_by_address, the_order
@@ -31,17 +31,6 @@ def look(client, merchant, connection_id):
     answer = client.get(path, headers=merchant.server)
     assert answer.status_code == 200, answer.text
     return answer.json
-
-
-def runs(rt):
-    with rt.transaction() as tx:
-        return tx.session.scalars(text("SELECT subject FROM sync_run ORDER BY id")).all()
-
-
-def let_runs_age(rt, **age):
-    """Let the runs so far have begun that much earlier."""
-    with rt.transaction() as tx:
-        tx.session.execute(update(SyncRun).values(started_at=SyncRun.started_at - timedelta(**age)))
 
 
 def test_an_order_whose_webhook_got_lost_completes_its_admission(client, rt, merchant):

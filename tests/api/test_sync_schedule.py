@@ -4,14 +4,25 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, update
+from sqlalchemy import func, text, update
 
 from integration.services import reconciling
-from integration.store.models import Admission, Connection
+from integration.store.models import Admission, Connection, SyncRun
 from tests.api.admitted import admitted, status
 from tests.api.shopping import check_out, make_shop_launch
-from tests.api.test_reconciliation import CONNECTIONS, let_runs_age, runs
+from tests.api.test_reconciliation import CONNECTIONS
 from tests.jobs.support import drain, make_connection, make_shop
+
+
+def runs(rt):
+    with rt.transaction() as tx:
+        return tx.session.scalars(text("SELECT subject FROM sync_run ORDER BY id")).all()
+
+
+def let_runs_age(rt, **age):
+    """Let the runs so far have begun that much earlier."""
+    with rt.transaction() as tx:
+        tx.session.execute(update(SyncRun).values(started_at=SyncRun.started_at - timedelta(**age)))
 
 
 def plan(rt, connection_id, **schedule):
