@@ -151,7 +151,7 @@ export class FanfareExperienceWidget extends LitElement {
       act: (action, work) => actions.act(action, work),
       set: (local, focus) => actions.set(key, local, focus),
       tick: () => this.#ticker.tick(),
-      await: (loading) => actions.await(loading),
+      await: (action, loading) => actions.await(action, loading),
       check: () => view.journeyStage === "gated" && this.#pass(view),
     };
   }

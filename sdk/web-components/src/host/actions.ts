@@ -34,10 +34,10 @@ export class Actions {
   }
 
   /** Renders again once something is there. */
-  await(loading: Promise<unknown>): void {
+  await(action: string, loading: Promise<unknown>): void {
     loading.then(
       () => this.host.requestUpdate(),
-      (failure) => this.#fail("load", unreachable(failure)),
+      (failure) => this.#fail(action, unreachable(failure)),
     );
   }
 

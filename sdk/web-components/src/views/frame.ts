@@ -12,7 +12,7 @@ import type { Place } from "../keys.js";
 import { directionOf } from "../messages/index.js";
 import { sentenceFor } from "../problems.js";
 import { viewOf } from "./index.js";
-import { gates } from "./lazy.js";
+import { gates, LOADING } from "./lazy.js";
 import { button, type Piece } from "./parts.js";
 import type { Ui } from "./ui.js";
 
@@ -78,20 +78,19 @@ function problem({ ui, snapshot, failure, again }: FrameOptions): TemplateResult
         ? html`<div class="problem" part="error">
             <p><strong>${ui.t("error.title")}</strong></p>
             <p>${ui.t(sentenceFor(error), { requestId: error.requestId ?? "" })}</p>
-            ${
-              ui.problem
-                ? nothing
-                : button(ui, {
-                    action: "retry",
-                    label: ui.t("error.retry"),
-                    work: again,
-                    look: "quiet",
-                  })
-            }
+            ${retry(ui, again)}
           </div>`
         : nothing
     }
   </div>`;
+}
+
+/** What an action of the customer's ran into they try again where they began it. */
+function retry(ui: Ui, again: () => Promise<unknown>): Piece {
+  if (ui.problem && ui.problem.action !== LOADING) return nothing;
+  // A part that could not be loaded is loaded again by whoever renders it.
+  const work = ui.problem ? async () => {} : again;
+  return button(ui, { action: "retry", label: ui.t("error.retry"), work, look: "quiet" });
 }
 
 function notice(ui: Ui, view: JourneyView): Piece {

@@ -4,9 +4,16 @@ import type { Piece } from "./parts.js";
 import { routing } from "./start.js";
 import type { Ui } from "./ui.js";
 
-type Lazy<Views> = (ui: Ui, show: (views: Views) => TemplateResult, meanwhile?: Piece) => Piece;
+export type Lazy<Views> = (
+  ui: Ui,
+  show: (views: Views) => TemplateResult,
+  meanwhile?: Piece,
+) => Piece;
 
-function lazy<Views>(load: () => Promise<Views>): Lazy<Views> {
+/** The action that fails where a part cannot be loaded. */
+export const LOADING = "load";
+
+export function lazy<Views>(load: () => Promise<Views>): Lazy<Views> {
   let views: Views | null = null;
   let loading: Promise<void> | null = null;
   const begin = async () => {
@@ -20,7 +27,7 @@ function lazy<Views>(load: () => Promise<Views>): Lazy<Views> {
     if (views) return show(views);
     if (!loading && !ui.problem) {
       loading = begin();
-      ui.await(loading);
+      ui.await(LOADING, loading);
     }
     return meanwhile;
   };

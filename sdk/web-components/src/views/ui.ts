@@ -44,7 +44,7 @@ export interface Ui {
   /** Has the view rendered again at least once a second, for countdowns of its own. */
   tick(): void;
   /** Renders again once this is there; says so where it cannot be had. */
-  await(loading: Promise<unknown>): void;
+  await(action: string, loading: Promise<unknown>): void;
   /** Does the bot check once more. */
   check(): void;
 }

@@ -2,6 +2,16 @@
 import type { FanfareExperienceWidget } from "../../src/index.js";
 import { registerWebComponents } from "../../src/index.js";
 
+// In memory from the start: no test waits for a file.
+await Promise.all([
+  import("../../src/checks/prove.js"),
+  import("../../src/messages/ar.js"),
+  import("../../src/messages/de.js"),
+  import("../../src/views/appointment.js"),
+  import("../../src/views/auction.js"),
+  import("../../src/views/gated.js"),
+]);
+
 export type Widget = FanfareExperienceWidget;
 
 /** Puts a widget with these properties into the page, and waits until it shows something. */
@@ -14,11 +24,15 @@ export async function place(given: Partial<Widget>): Promise<Widget> {
   return widget;
 }
 
-/** Waits until promises have been kept and everything is rendered. */
+/** Waits until nothing has changed for a while: what is loaded later is there, too. */
 export async function settled(widget: Widget): Promise<void> {
-  for (let turn = 0; turn < 8; turn += 1) {
+  let quiet = 0;
+  for (let before = ""; quiet < 8; quiet += 1) {
     await new Promise((resolve) => setTimeout(resolve));
     await widget.updateComplete;
+    const now = widget.shadowRoot?.innerHTML ?? "";
+    if (now !== before) quiet = 0;
+    before = now;
   }
 }
 
