@@ -10,26 +10,11 @@ import {
   neverEntered,
   notOpenYet,
 } from "./problems.js";
-import { type Context, iso, isoOrNull, time, token } from "./world.js";
-
-/** Where a line belongs. */
-export interface Place {
-  readonly experienceId: string;
-  readonly sequenceId: string;
-  readonly currencyCode: string;
-}
+import { admissionToken, type Body, type Place, statusBody } from "./status.js";
+import { type Context, isoOrNull, time } from "./world.js";
 
 export type { Entry } from "./entry.js";
-
-export type Body = Record<string, unknown>;
-
-const ID_NAMES: Record<string, string> = {
-  queue: "queueId",
-  draw: "drawId",
-  auction: "auctionId",
-  appointment: "appointmentId",
-  timed_release: "timedReleaseId",
-};
+export type { Body, Place } from "./status.js";
 
 export abstract class Line {
   abstract readonly kind: Exclude<Mechanism, "waitlist">;
@@ -195,44 +180,13 @@ export abstract class Line {
 
   /** The status object. */
   body(entry: Entry): Body {
-    const admittedOnce = entry.state === "ADMITTED" || entry.state === "COMPLETED";
     const outlook = entry.state === "QUEUED" ? this.outlook(entry) : { pollAfterMs: null };
-    return {
-      status: entry.state,
-      enteredAt: iso(entry.enteredAt),
-      admittedAt: isoOrNull(entry.admittedAt),
-      completedAt: isoOrNull(entry.completedAt),
-      denyReason: entry.denyReason,
-      position: admittedOnce ? 0 : null,
-      outcome: this.outcome(entry),
-      expiresAt: isoOrNull(entry.expiresAt),
-      number: this.numberOf(entry),
-      [ID_NAMES[this.kind] ?? ""]: this.id,
-      consumerId: entry.consumerId,
-      experienceId: this.place.experienceId,
-      sequenceId: this.place.sequenceId,
-      admissionToken: this.tokenOf(entry),
-      estimatedWaitSeconds: null,
-      estimatedWait: null,
-      ...outlook,
-    };
+    const own = { outcome: this.outcome(entry), number: this.numberOf(entry) };
+    return { ...statusBody(this, entry), ...own, ...outlook };
   }
 
   tokenOf(entry: Entry): string | null {
-    if (entry.state !== "ADMITTED" || !entry.admissionId) return null;
-    return token({
-      iss: this.context.apiUrl,
-      aud: this.context.organizationId,
-      sub: entry.consumerId,
-      jti: entry.admissionId,
-      iat: Math.floor((entry.admittedAt ?? 0) / 1000),
-      exp: Math.floor((entry.expiresAt ?? 0) / 1000),
-      typ: "admission",
-      dst: this.id,
-      dtp: this.kind,
-      exp_id: this.place.experienceId,
-      seq_id: this.place.sequenceId,
-    });
+    return admissionToken(this, entry);
   }
 
   protected numberOf(entry: Entry): number | null {

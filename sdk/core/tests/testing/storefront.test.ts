@@ -171,6 +171,26 @@ test("a timed release lets in at once", async () => {
   shows("timed_release", "granted");
 });
 
+test("the service's time goes ahead of the page's", async () => {
+  const openAt = new Date(Date.now() + 60 * MINUTE);
+  const { fake, journey, shows } = await storefront({
+    mechanism: "timed_release",
+    distribution: { openAt },
+  });
+  shows("timed_release", "scheduled");
+
+  fake.advance(61 * MINUTE);
+  await soon(journey.refresh());
+  await soon(shows("timed_release", "enterable").enter());
+  const { grant } = shows("timed_release", "granted");
+  expect(grant.expiresAt.getTime() - fake.now()).toBeLessThanOrEqual(15 * MINUTE);
+  expect(grant.expiresAt.getTime() - fake.now()).toBeGreaterThan(14 * MINUTE);
+
+  fake.advance(16 * MINUTE);
+  await pass(MINUTE);
+  expect(shows("timed_release", "ended").outcome).toBe("expired");
+});
+
 test("an appointment is booked and cancelled", async () => {
   const { shows } = await storefront({ mechanism: "appointment" });
   const { slots$, book } = shows("appointment", "enterable");
