@@ -2,6 +2,7 @@
 
 import itertools
 from contextlib import ExitStack
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -38,8 +39,9 @@ def walk(read, since=None):
 
 
 def fill(shop, count=12):
-    """Let a shop have some of everything."""
+    """Let a shop have some of everything, for an hour: a list that begins now meets it once."""
     stock = shop.shop.stock
+    stock.ago = timedelta(hours=1)
     for _ in range(count):
         wanted = sku()
         stock.add_product(wanted, Decimal("12.50"), variants=3)
@@ -47,6 +49,7 @@ def fill(shop, count=12):
         [variant] = [v for p in stock.products.values() for v in p["parts"] if v["sku"] == wanted]
         lines = [{"merchandiseId": variant["id"], "quantity": 2}]
         stock.place_order(stock.add_cart({"lines": lines}))
+    stock.ago = timedelta(0)
 
 
 @pytest.mark.parametrize("name", LISTS)

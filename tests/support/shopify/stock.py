@@ -22,13 +22,14 @@ class Stock:
         self.carts: dict[str, dict[str, Any]] = {}
         self.discounts: dict[str, dict[str, Any]] = {}
         self.protected = False
+        self.ago = timedelta(0)
         self._numbers = itertools.count(1001)
         self._clock, self._last, self._lock = SystemClock(), EPOCH, threading.Lock()
 
     def now(self) -> str:
-        """Return a moment, later than any that was told before."""
+        """Return a moment, ``ago`` from now, but later than any that was told before."""
         with self._lock:
-            now = self._clock.now()
+            now = self._clock.now() - self.ago
             now = now.replace(microsecond=now.microsecond // 1000 * 1000)
             self._last = max(now, self._last + timedelta(milliseconds=1))
             return self._last.isoformat(timespec="milliseconds").replace("+00:00", "Z")
