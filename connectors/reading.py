@@ -24,7 +24,16 @@ def reading(func: Callable[P, T]) -> Callable[P, T]:
     return run
 
 
+def full_name(first: str | None, last: str | None) -> str | None:
+    """Return both names of a person, as far as they are told."""
+    return f"{first or ''} {last or ''}".strip() or None
+
+
 def moment(text: str) -> datetime:
     """Return the UTC moment of an ISO 8601 text; without an offset it is UTC."""
-    when = datetime.fromisoformat(text)
+    return in_utc(datetime.fromisoformat(text))
+
+
+def in_utc(when: datetime) -> datetime:
+    """Return the same moment in UTC; without an offset it is taken to be so already."""
     return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)

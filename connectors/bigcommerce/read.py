@@ -1,12 +1,12 @@
 """BigCommerce's JSON as our records."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from connectors.reading import moment
+from connectors.reading import full_name, in_utc, moment
 from connectors.records import (
     CustomerRecord,
     OrderLine,
@@ -71,12 +71,11 @@ def _price(amount: Any, currency: str) -> Decimal:
 
 def customer(node: Mapping[str, Any]) -> CustomerRecord:
     """Read a customer."""
-    name = f"{node['first_name'] or ''} {node['last_name'] or ''}".strip()
     return CustomerRecord(
         external_id=str(node["id"]),
         email=node["email"] or None,
         phone=node["phone"] or None,
-        full_name=name or None,
+        full_name=full_name(node["first_name"], node["last_name"]),
         updated_at=moment(node["date_modified"]),
     )
 
@@ -109,5 +108,4 @@ def _line(node: Mapping[str, Any]) -> OrderLine:
 
 def posted(text: str) -> datetime:
     """Read a time as mail writes it."""
-    when = parsedate_to_datetime(text)
-    return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
+    return in_utc(parsedate_to_datetime(text))

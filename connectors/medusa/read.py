@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from connectors.reading import moment
+from connectors.reading import full_name, moment
 from connectors.records import (
     CustomerRecord,
     OrderLine,
@@ -70,12 +70,11 @@ def _left(items: Sequence[Mapping[str, Any]]) -> int:
 
 def customer(node: Mapping[str, Any]) -> CustomerRecord:
     """Read a customer."""
-    name = f"{node['first_name'] or ''} {node['last_name'] or ''}".strip()
     return CustomerRecord(
         external_id=node["id"],
         email=node["email"] or None,
         phone=node["phone"] or None,
-        full_name=name or None,
+        full_name=full_name(node["first_name"], node["last_name"]),
         updated_at=moment(node["updated_at"]),
     )
 

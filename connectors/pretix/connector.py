@@ -1,15 +1,12 @@
 """pretix: a voucher for each winner, and a webhook that is never believed but read again."""
 
-import base64
-import hmac
-import json
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import urlencode
 
-from connectors.base import NeedsReconnect, NoticeRefused, PlatformRefused, Surroundings
+from connectors.base import NeedsReconnect, PlatformRefused, Surroundings
 from connectors.lists import Listing
-from connectors.pretix import read
+from connectors.pretix import read, webhooks
 from connectors.pretix.api import PAGE_SIZE, Api
 from connectors.pretix.lists import TAG, Lists
 from connectors.reading import reading
@@ -25,20 +22,8 @@ from connectors.records import (
 )
 from connectors.webhook_secrets import made_secret
 
-USER = "fanfare"
 SECRET = "webhookPath"
 ORDERS, ITEMS = "pretix.event.order.", "pretix.event.item."
-TOPICS = (
-    "pretix.event.item.*",
-    "pretix.event.order.approved",
-    "pretix.event.order.canceled",
-    "pretix.event.order.changed.*",
-    "pretix.event.order.denied",
-    "pretix.event.order.expired",
-    "pretix.event.order.paid",
-    "pretix.event.order.placed",
-    "pretix.event.order.reactivated",
-)
 
 
 class PretixConnector(Listing[Lists]):
@@ -102,23 +87,16 @@ class PretixConnector(Listing[Lists]):
         """Subscribe, or say what to enter by hand where the token may not."""
         if not self._secret:
             self._secret = made_secret(self._outside, SECRET)
+        address = self._outside.callback_url or ""
         try:
-            self._subscribe()
+            webhooks.ensure(self._api, address, self._secret)
         except NeedsReconnect:
-            return WebhookSetup(topics=TOPICS, by_hand=self._by_hand())
-        return WebhookSetup(topics=TOPICS)
+            return WebhookSetup(topics=webhooks.TOPICS, by_hand=webhooks.by_hand(address))
+        return WebhookSetup(topics=webhooks.TOPICS)
 
     def read_notice(self, headers: Mapping[str, str], raw_body: bytes) -> Notice:
         """Look for the secret that only our address holds: pretix signs nothing."""
-        given = {name.lower(): value for name, value in headers.items()}.get("authorization", "")
-        if not self._secret or not hmac.compare_digest(given.encode(), self._expected()):
-            raise NoticeRefused
-        try:
-            payload = json.loads(raw_body)
-            ref, topic = payload["notification_id"], payload["action"]
-            return Notice(ref=str(int(ref)), topic=str(topic), payload=payload)
-        except (ValueError, KeyError, TypeError, RecursionError):
-            raise NoticeRefused("This webhook has our secret, but it is not a notice.") from None
+        return webhooks.read_notice(headers, raw_body, self._secret)
 
     @reading
     def interpret(self, notice: Notice) -> Interpretation:
@@ -168,42 +146,6 @@ class PretixConnector(Listing[Lists]):
     def _redeem(self, request: CheckoutRequest) -> str:
         query = urlencode({"voucher": request.handle})
         return f"{self._api.url}/{self._api.organizer}/{self._api.event}/redeem?{query}"
-
-    def _subscribe(self) -> None:
-        url = self._api.of_organizer("webhooks/")
-        body = {
-            "enabled": True,
-            "target_url": self._address(self._secret),
-            "all_events": False,
-            "limit_events": [self._api.event],
-            "action_types": list(TOPICS),
-        }
-        ours = [each for each in self._api.every(url) if self._is_ours(each["target_url"])]
-        if not ours:
-            self._api.send("POST", url, body)
-        for each in ours:
-            if any(each[name] != value for name, value in body.items()):
-                self._api.send("PATCH", f"{url}{each['id']}/", body)
-
-    def _is_ours(self, target_url: str) -> bool:
-        parts = urlsplit(target_url)
-        bare = parts._replace(netloc=parts.netloc.rpartition("@")[2])
-        return urlunsplit(bare) == self._outside.callback_url
-
-    def _address(self, secret: str) -> str:
-        """Return the callback with the secret in it, which pretix sends as HTTP Basic."""
-        parts = urlsplit(self._outside.callback_url or "")
-        return urlunsplit(parts._replace(netloc=f"{USER}:{quote(secret, safe='')}@{parts.netloc}"))
-
-    def _by_hand(self) -> str:
-        return (
-            "The token may not set up webhooks. Enter one by hand for this event: "
-            f"{self._address('WEBHOOK_PATH')}, with this connection's webhookPath in place "
-            "of WEBHOOK_PATH."
-        )
-
-    def _expected(self) -> bytes:
-        return b"Basic " + base64.b64encode(f"{USER}:{self._secret}".encode())
 
 
 def _plain(code: Any) -> str:

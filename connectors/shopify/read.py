@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from connectors.reading import moment
+from connectors.reading import full_name, moment
 from connectors.records import (
     CustomerRecord,
     OrderLine,
@@ -55,12 +55,11 @@ def variant(node: Mapping[str, Any]) -> VariantRecord:
 
 def customer(node: Mapping[str, Any]) -> CustomerRecord:
     """Read a customer; name, address and number are null where protected data is not granted."""
-    name = f"{node['firstName'] or ''} {node['lastName'] or ''}".strip()
     return CustomerRecord(
         external_id=number(node["id"]),
         email=(node["defaultEmailAddress"] or {}).get("emailAddress") or None,
         phone=(node["defaultPhoneNumber"] or {}).get("phoneNumber") or None,
-        full_name=name or None,
+        full_name=full_name(node["firstName"], node["lastName"]),
         updated_at=moment(node["updatedAt"]),
     )
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from operator import index
 from typing import Any
 
-from connectors.reading import moment
+from connectors.reading import full_name, moment
 from connectors.records import (
     CustomerRecord,
     OrderLine,
@@ -92,12 +92,11 @@ def _saleable(node: Mapping[str, Any], settings: Mapping[str, Any]) -> int | Non
 
 def customer(node: Mapping[str, Any]) -> CustomerRecord:
     """Read a customer."""
-    name = f"{node['firstName'] or ''} {node['lastName'] or ''}".strip()
     return CustomerRecord(
         external_id=str(node["id"]),
         email=node["emailAddress"] or None,
         phone=node["phoneNumber"] or None,
-        full_name=name or None,
+        full_name=full_name(node["firstName"], node["lastName"]),
         updated_at=moment(node["updatedAt"]),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from connectors.reading import moment
+from connectors.reading import full_name, moment
 from connectors.records import (
     CustomerRecord,
     OrderLine,
@@ -85,12 +85,11 @@ def inventory(node: Mapping[str, Any]) -> int | None:
 def customer(node: Mapping[str, Any]) -> CustomerRecord:
     """Read a customer; WooCommerce may not know when one has changed."""
     billing = node["billing"]
-    name = f"{node['first_name'] or ''} {node['last_name'] or ''}".strip()
     return CustomerRecord(
         external_id=str(node["id"]),
         email=node["email"] or None,
         phone=billing["phone"] or None,
-        full_name=name or None,
+        full_name=full_name(node["first_name"], node["last_name"]),
         updated_at=changed(node) if node["date_modified_gmt"] else None,
     )
 

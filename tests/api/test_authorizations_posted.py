@@ -6,7 +6,7 @@ import pytest
 
 from integration.store.models import Connection
 from integration.store.shops import open_credentials
-from tests.connectors.loopback import serve
+from tests.connectors.loopback import standing
 from tests.connectors.standin_woocommerce import KEY, SECRET, Shop
 from tests.jobs.support import drain
 
@@ -23,9 +23,7 @@ def known_by_address(rt, listener):
 
 @pytest.fixture
 def shop():
-    found = Shop()
-    with serve(found.answer) as served:
-        found.url = served.url
+    with standing(Shop()) as found:
         yield found
 
 

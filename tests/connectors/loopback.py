@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import TypeVar
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -17,6 +18,7 @@ from cryptography.x509.oid import NameOID
 from integration.kernel.clock import SystemClock
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
+S = TypeVar("S")
 
 
 @dataclass
@@ -79,6 +81,14 @@ def serve(answer: Answer, tls: ssl.SSLContext | None = None) -> Generator[Served
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@contextmanager
+def standing(shop: S) -> Generator[S]:
+    """Serve a stand-in for a shop, which is told its address."""
+    with serve(shop.answer) as served:
+        shop.url = served.url
+        yield shop
 
 
 def certificate(folder: Path, host: str) -> tuple[ssl.SSLContext, Path]:

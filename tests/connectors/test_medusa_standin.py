@@ -7,7 +7,7 @@ import pytest
 from connectors.signatures import standard_headers
 from integration.kernel.clock import SystemClock
 from tests.connectors.conformance import ConnectorConformance
-from tests.connectors.loopback import serve
+from tests.connectors.loopback import standing
 from tests.connectors.real_medusa import SECRET, MedusaUnderTest
 from tests.connectors.shop_under_test import PAGE_SIZE, a_new_moment, ids, sku, walk
 from tests.connectors.standin_medusa import Shop
@@ -23,9 +23,7 @@ class StandInUnderTest(MedusaUnderTest):
 
 @pytest.fixture
 def standin():
-    found = Shop()
-    with serve(found.answer) as served:
-        found.url = served.url
+    with standing(Shop()) as found:
         yield found
 
 

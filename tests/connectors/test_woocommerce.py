@@ -15,7 +15,7 @@ from connectors.woocommerce.connector import WooCommerceConnector
 from integration.kernel.clock import SystemClock
 from integration.kernel.outbound import guarded_session
 from tests.connectors.conformance import ConnectorConformance
-from tests.connectors.loopback import plain, serve
+from tests.connectors.loopback import plain, standing
 from tests.connectors.shop_under_test import PAGE_SIZE, ids, new_handle, sku, walk
 from tests.connectors.standin_woocommerce import KEY, SECRET, Shop, signed
 
@@ -78,9 +78,7 @@ class WooCommerceUnderTest:
 
 @pytest.fixture
 def standin():
-    found = Shop()
-    with serve(found.answer) as served:
-        found.url = served.url
+    with standing(Shop()) as found:
         yield found
 
 
