@@ -7,7 +7,8 @@ from functools import cache
 from importlib import import_module
 
 import connectors
-from connectors.base import Connector, Platform, Surroundings
+from connectors.base import Connector, Surroundings
+from connectors.platform import Platform
 from integration.kernel.errors import Detail, NotFound, ValidationFailed
 from integration.kernel.outbound import check_url
 

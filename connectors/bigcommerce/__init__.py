@@ -1,7 +1,7 @@
 """BigCommerce: carts made for winners, whose id the order keeps."""
 
-from connectors.base import Allowance, Key, Platform
 from connectors.bigcommerce.connector import BigCommerceConnector
+from connectors.platform import Allowance, Key, Platform
 
 PLATFORM = Platform(
     name="bigcommerce",

@@ -1,8 +1,8 @@
 """A make-believe shop inside the process, for tests: never offered in production."""
 
-from connectors.base import Key, Platform
 from connectors.fake.connector import open_fake
 from connectors.fake.shop import FakeShop, shop
+from connectors.platform import Key, Platform
 
 __all__ = ["PLATFORM", "FakeShop", "shop"]
 

@@ -1,7 +1,7 @@
 """Medusa v2: carts made for winners by the Store API, orders read by the Admin API."""
 
-from connectors.base import Key, Platform
 from connectors.medusa.connector import MedusaConnector
+from connectors.platform import Key, Platform
 
 PLATFORM = Platform(
     name="medusa",

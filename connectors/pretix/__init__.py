@@ -1,7 +1,7 @@
 """pretix: tickets, where a winner's admission is a voucher that shows what nobody else sees."""
 
-from connectors.base import Key, Platform
 from connectors.gates import hard
+from connectors.platform import Key, Platform
 from connectors.pretix.connector import PretixConnector
 
 PLATFORM = Platform(

@@ -1,7 +1,7 @@
 """Any shop that can sign what it says: a few calls it answers, and webhooks it sends."""
 
-from connectors.base import Key, Platform
 from connectors.gates import soft
+from connectors.platform import Key, Platform
 from connectors.rest.connector import RestConnector
 
 PLATFORM = Platform(

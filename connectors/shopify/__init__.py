@@ -1,6 +1,6 @@
 """Shopify: the Admin API for what the shop has, the Storefront API for the winner's cart."""
 
-from connectors.base import Allowance, Key, Platform
+from connectors.platform import Allowance, Key, Platform
 from connectors.shopify.connector import ShopifyConnector
 from connectors.shopify.gate import of_checkout
 from connectors.shopify.shop import DOMAIN

@@ -1,6 +1,6 @@
 """Vendure: an open-source shop with GraphQL APIs; orders come by our plugin's webhooks."""
 
-from connectors.base import Key, Platform
+from connectors.platform import Key, Platform
 from connectors.vendure.connector import VendureConnector
 
 PLATFORM = Platform(

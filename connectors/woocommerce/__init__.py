@@ -1,7 +1,7 @@
 """WooCommerce: the REST API for what the shop has, a checkout link with a coupon for the winner."""
 
-from connectors.base import Key, Platform
 from connectors.gates import soft
+from connectors.platform import Key, Platform
 from connectors.woocommerce.connector import WooCommerceConnector
 
 PLATFORM = Platform(

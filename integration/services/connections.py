@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
-from connectors.base import ConnectorError, NeedsReconnect, Platform
+from connectors.base import ConnectorError, NeedsReconnect
+from connectors.platform import Platform
 from connectors.records import Verification, WebhookSetup
 from connectors.registry import (
     check_credentials,
