@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from connectors.base import Connector, RateBucket, Surroundings, Unmetered
 from connectors.registry import find_platform, open_connector
-from integration.kernel.bot_checks import HOSTED, BotCheck, Hosted, ProofOfWork
+from integration.kernel.bot_checks import BotCheck, chosen_check
 from integration.kernel.breakers import Breakers
 from integration.kernel.clock import Clock, SystemClock
 from integration.kernel.crypto import Vault
@@ -194,7 +194,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Runtime:
         http=http,
         hooks=_hooks(settings),
         senders=_senders(settings, http),
-        bot_check=_bot_check(settings, vault, http),
+        bot_check=chosen_check(settings, vault, http),
         **known._asdict(),
         **_line(url, engine, valkey, limits, known),
     )
@@ -211,13 +211,6 @@ def _tick(asked: Tally, fresh: Freshness) -> None:
     # After a rush nobody may come who would hand over what was counted in it.
     asked.flush()
     fresh.refresh()
-
-
-def _bot_check(settings: Settings, vault: Vault, http: requests.Session) -> BotCheck:
-    site_key, secret = settings.bot_check_site_key, settings.bot_check_secret
-    if settings.bot_check not in HOSTED or site_key is None or secret is None:
-        return ProofOfWork(vault, settings.bot_check_effort)
-    return Hosted(settings.bot_check, HOSTED[settings.bot_check], site_key, secret, http)
 
 
 def _senders(settings: Settings, http: requests.Session) -> Mapping[Channel, Sender]:
