@@ -9,7 +9,7 @@ SDK_FILES := $(shell find sdk -type d \( -name node_modules -o -name dist \) -pr
 SOURCES := '*.py' '*.sql' '*.lua' '*.ts' '*.tsx' '*.js' '*.html' '*.css' '*.toml' Makefile scripts .ci
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-platforms check soak bench simulate sdk wire lock clean
+.PHONY: help run test test-platforms check soak bench syncing simulate sdk wire lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

@@ -15,7 +15,7 @@ from integration.kernel.tenant import Tenant
 from integration.store import rows
 from integration.store.import_problems import storable
 from integration.store.models import ImportPage, ImportRun
-from integration.store.runs import RunStatus
+from integration.store.runs import RunStatus, pace
 
 KEPT = timedelta(days=7)
 MOST_OPEN = 20
@@ -142,9 +142,7 @@ def forget_old(session: Session) -> None:
 
 
 def _progress(run: ImportRun, now: datetime) -> ImportProgress:
-    seconds = ((run.finished_at or now) - run.started_at).total_seconds()
-    rate = run.rows / seconds if run.rows and seconds > 0 else None
-    left = round((run.total - run.rows) / rate) if rate and run.finished_at is None else None
+    going = pace(run, run.rows, now)
     return ImportProgress(
         id=run.id,
         subject=run.subject,
@@ -155,8 +153,8 @@ def _progress(run: ImportRun, now: datetime) -> ImportProgress:
         created=run.created,
         updated=run.updated,
         failed=run.failed,
-        rate=None if rate is None else round(rate, 1),
-        seconds_left=left,
+        rate=going.rate,
+        seconds_left=going.seconds_left,
         started_at=run.started_at,
         finished_at=run.finished_at,
         problem=run.problem,

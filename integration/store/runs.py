@@ -1,9 +1,9 @@
 """Statements that runs of every kind share: a row that is pulled on page by page, by a lease."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
@@ -23,6 +23,24 @@ class RunStatus(StrEnum):
     WAITING = "waiting"
     COMPLETED = "completed"
     FAILED = "failed"
+
+
+class Pace(NamedTuple):
+    """Records a second, and the seconds left of an open run that knows how many there are."""
+
+    rate: float | None
+    seconds_left: int | None
+
+
+def pace(run: SyncRun | ImportRun, done: int, now: datetime) -> Pace:
+    """Return how fast a run goes that had done so many records by ``now``, or by its end."""
+    seconds = ((run.finished_at or now) - run.started_at).total_seconds()
+    if not done or seconds <= 0:
+        return Pace(None, None)
+    rate, left = done / seconds, None
+    if run.finished_at is None and run.total is not None:
+        left = round(max(0, run.total - done) / rate)
+    return Pace(round(rate, 1), left)
 
 
 def claim(session: Session, kind: type[R], run_id: str, lease: timedelta) -> R | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from integration.engine.status import stamp
 from integration.store.models import SyncRun
+from integration.store.runs import pace
 
 COUNTED = ("pages", "records", "created", "updated", "failed", "gone", "total", "problem")
 
@@ -37,11 +38,7 @@ class Progress:
 
 def progress(run: SyncRun, now: datetime) -> Progress:
     """Return the progress of a run that was read at ``now``, by the database's clock."""
-    seconds = ((run.finished_at or now) - run.started_at).total_seconds()
-    rate = run.records / seconds if run.records and seconds > 0 else None
-    left = None
-    if run.finished_at is None and rate and run.total is not None:
-        left = round(max(0, run.total - run.records) / rate)
+    going = pace(run, run.records, now)
     return Progress(
         id=run.id,
         connection_id=run.connection_id,
@@ -56,8 +53,8 @@ def progress(run: SyncRun, now: datetime) -> Progress:
         failures=run.failures,
         conflicts=run.conflicts,
         total=run.total,
-        rate=None if rate is None else round(rate, 1),
-        seconds_left=left,
+        rate=going.rate,
+        seconds_left=going.seconds_left,
         started_at=run.started_at,
         finished_at=run.finished_at,
         problem=run.problem,

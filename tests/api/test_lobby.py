@@ -2,17 +2,16 @@
 
 from datetime import UTC, datetime, timedelta
 
-import orjson
 import pytest
 from sqlalchemy import text
 
 from integration.engine.shuffle import commitment, shuffled
 from integration.engine.status import stamp
 from integration.services import admitting
-from integration.store.line.epochs import keys
 from tests.api.admitted import act, books, enter, events, status, subscribe
 from tests.support.backoffice import running_queue
 from tests.support.launches import make_guest, make_launch
+from tests.support.presence import card, change
 
 HOUR = timedelta(hours=1)
 
@@ -27,26 +26,6 @@ def make_lobby(rt, merchant, *, shuffle=True, rules=None, **given):
         **(rules or {}),
     }
     return make_launch(rt, merchant, **{"open_at": now + HOUR, "rules": rules, **given})
-
-
-def change(rt, launch, sql):
-    with rt.transaction() as tx:
-        tx.session.execute(
-            text(f"UPDATE distribution SET {sql} WHERE id = :id"), {"id": launch.queue_id}
-        )
-    rt.distributions.forget(launch.queue_id)
-
-
-def card(client, rt, launch):
-    """The newest card, whatever this process and the others hold."""
-    forget_card(rt, launch)
-    return orjson.loads(client.get(f"/api/v1/queues/{launch.queue_id}/line").data)
-
-
-def forget_card(rt, launch):
-    if launch.queue_id in rt.cards._slots:
-        rt.cards._slots[launch.queue_id].due = 0
-    rt.valkey.client.delete(*keys(launch.queue_id, "building"))
 
 
 def open_now(client, rt, launch):

@@ -70,8 +70,8 @@ def prepare(here: Places, account: Account, keep_open: int) -> None:
     unfinished.mkdir(mode=0o700)
     os.chown(unfinished, account.uid, account.gid)
     place = ("-D", str(unfinished))
-    _do(account, keep_open, (str(program("initdb")), *place, *_INITDB))
-    _do(account, keep_open, (str(program("postgres")), "--single", *place, "postgres"), _SETUP)
+    _run(account, keep_open, (str(program("initdb")), *place, *_INITDB))
+    _run(account, keep_open, (str(program("postgres")), "--single", *place, "postgres"), _SETUP)
     unfinished.rename(here.cluster)
     _make_durable(here.engines)
 
@@ -121,7 +121,7 @@ def _check(here: Places, account: Account) -> None:
         )
 
 
-def _do(account: Account, keep_open: int, command: tuple[str, ...], text: str = "") -> None:
+def _run(account: Account, keep_open: int, command: tuple[str, ...], text: str = "") -> None:
     done = subprocess.run(  # noqa: S603 - the commands are ours
         [*account.prefix, *command],
         input=text,

@@ -136,7 +136,7 @@ class Batcher(Generic[T, R]):
         while self._waiting or before is not None or not self._closing:
             calls = self._take(wait=before is None)
             if calls:
-                before = self._do(calls, before or _nothing)
+                before = self._run_batch(calls, before or _nothing)
             elif before is not None:
                 before()
                 before = None
@@ -151,7 +151,9 @@ class Batcher(Generic[T, R]):
         taken = [waiting.popleft() for _ in range(min(len(waiting), self._size))]
         return [call for call in taken if not call.given_up]
 
-    def _do(self, calls: list[_Call[T, R]], before: Callable[[], None]) -> Callable[[], None]:
+    def _run_batch(
+        self, calls: list[_Call[T, R]], before: Callable[[], None]
+    ) -> Callable[[], None]:
         """Run one batch; return what answers it."""
         once = _Once(before)
         items = [call.item for call in calls]
