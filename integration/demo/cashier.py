@@ -23,6 +23,15 @@ from integration.store.rows import Slice
 LONGEST_TOKEN = 2048
 
 
+class Foreign(NotFound):
+    """It is no admission of this shop's."""
+
+    message = (
+        "This is no reservation of our shop. Check that you opened all of the address, or go back"
+        " to the launch's page and continue from there."
+    )
+
+
 class Reservation(NamedTuple):
     """Somebody's right to buy: what is known of it, what it is for, and for how much."""
 
@@ -41,12 +50,12 @@ class Reservation(NamedTuple):
 def look_up(rt: Runtime, token: str) -> Reservation:
     """Return what a token stands for, whether it is still good or not.
 
-    As ``POST /api/v1/admissions/validate``. Raises ``NotFound`` for what is no admission of ours.
+    As ``POST /api/v1/admissions/validate``. Raises ``Foreign`` for what is no admission of ours.
     """
     tenant = _tenant(rt, token)
     found = validation.validate(rt, tenant, Named(token=token), None, None)
     if found.admission_id is None:
-        raise NotFound("Admission")
+        raise Foreign
     product = _product(rt, found)
     return Reservation(
         found.admission_id, token, found, product, _winning_bid(rt, tenant, found) or product.price
@@ -82,10 +91,10 @@ def _tenant(rt: Runtime, token: str) -> Tenant:
     try:
         owner = str(rt.keyring.read(token, "admission")["aud"])
     except BadToken as error:
-        raise NotFound("Admission") from error
+        raise Foreign from error
     demo = setup.tenant_of(rt, SLUG, "live")
     if owner != demo.organization_id:
-        raise NotFound("Admission")
+        raise Foreign
     return demo
 
 

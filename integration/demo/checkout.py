@@ -36,6 +36,14 @@ class Forgotten(NotFound):
     )
 
 
+def _apologize(error: NotFound) -> Response:
+    title = "We cannot find your reservation"
+    return page("message.html", error.status, title=title, message=str(error))
+
+
+blp.register_error_handler(NotFound, _apologize)
+
+
 @blp.endpoint("GET", "/checkout", NOBODY, answers={303: None})
 def arrive(_: None) -> AnyResponse:
     """Take over from the launch: the token is in the address, or in this tab's storage."""

@@ -70,7 +70,8 @@ def blueprint(name: str) -> Blueprint:
 
 def _policy(html: str, own: str, *, framed: bool) -> str:
     """Allow what the demo serves under its two names, and the scripts in this very page."""
-    ours = f"'self' {origins.other(own)}"
+    second = origins.other(own)
+    ours = "'self'" if second == own else f"'self' {second}"
     return "; ".join(
         (
             "default-src 'none'",

@@ -108,6 +108,7 @@ def test_what_is_no_admission_leads_nowhere(client, demo, wrong):
     posted = client.post("/demo/checkout", data={"token": wrong})
 
     assert (taken.status_code, posted.status_code) == (404, 404)
+    assert "no reservation of our shop" in taken.text
     assert "alert(1)" not in taken.text
     assert "Set-Cookie" not in taken.headers
 

@@ -140,6 +140,14 @@ def test_production_has_no_demo(production, path):
     assert production.get(path).status_code == 404
 
 
+@pytest.mark.parametrize("host", ["shop.example", "[::1]:8000", "no host", "localhost:port"])
+def test_a_shop_with_one_name_trusts_itself_alone(bare, host):
+    policy = bare.get("/demo", headers={"Host": host}).headers["Content-Security-Policy"]
+
+    assert "connect-src 'self';" in policy
+    assert "http" not in policy
+
+
 def test_files_are_not_sent_twice(bare):
     first = bare.get("/demo/files/style.css")
 

@@ -15,7 +15,7 @@ if (timer) {
     const left = Math.max(0, Math.ceil(seconds - (performance.now() - began) / 1000));
     time.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
     timer.classList.toggle("short", left <= 60);
-    const mark = SPOKEN_AT.find((each) => left <= each && before > each);
+    const mark = SPOKEN_AT.findLast((each) => left <= each && before > each);
     if (mark) spoken.textContent = mark > 60 ? `${mark / 60} minutes left` : `${mark} seconds left`;
     before = left;
     if (left === 0) {
