@@ -5,11 +5,12 @@ import sys
 
 import pytest
 
-from tests.architecture.sources import ROOT
+from tests.support.sdk import ROOT, build
 
 
 @pytest.fixture(scope="module")
 def document(tmp_path_factory):
+    build()
     path = tmp_path_factory.mktemp("wire") / "openapi.json"
     command = [sys.executable, "-m", "integration.cli", "openapi"]
     with path.open("w") as out:
