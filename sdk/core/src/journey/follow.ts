@@ -64,11 +64,17 @@ export class Follower {
     this.ground.signal.removeEventListener("abort", this.stop);
   };
 
-  /** Adds to what is known, and looks again when that is worth it. */
+  /** Adds to what is known, and looks again when that is worth it; forgets what makes no sense. */
   learn(news: Partial<Facts>): void {
-    this.facts = { ...this.facts, ...news };
-    this.plan();
-    this.hears.changed();
+    const before = this.facts;
+    try {
+      this.facts = { ...before, ...news };
+      this.plan();
+      this.hears.changed();
+    } catch (error) {
+      this.facts = before;
+      throw error;
+    }
   }
 
   /** What an action was answered with: where the customer stands now. */

@@ -17,7 +17,7 @@ type Step =
   | { does: "wait"; milliseconds: number }
   | { does: "merchant"; what: (typeof MERCHANT)[number] }
   | { does: "customer"; pick: number }
-  | { does: "fail"; status: 429 | 503 | 0; when: string }
+  | { does: "fail"; status: 200 | 429 | 503 | 0; when: string }
   | { does: "look"; visible: boolean }
   | { does: "network"; online: boolean }
   | { does: "reload" };
@@ -59,7 +59,7 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
     },
     fc.record({
       does: fc.constant("fail" as const),
-      status: fc.constantFrom(429 as const, 503 as const, 0 as const),
+      status: fc.constantFrom(200 as const, 429 as const, 503 as const, 0 as const),
       when: fc.constantFrom("/status", "/enter", "/line", "experiences", "_1"),
     }),
     fc.record({ does: fc.constant("look" as const), visible: fc.boolean() }),
@@ -121,7 +121,7 @@ async function take(step: Step, world: World, it: Distribution): Promise<World> 
       await act(step.pick, world);
       return world;
     case "fail":
-      world.service.fail(step.when, refusal(step.status, CODES[step.status], { retryAfter: 2 }));
+      world.service.fail(step.when, failure(step.status));
       return world;
     case "look":
       world.visible$.set(step.visible);
@@ -133,6 +133,9 @@ async function take(step: Step, world: World, it: Distribution): Promise<World> 
       return reload(world);
   }
 }
+
+const failure = (status: 200 | 429 | 503 | 0) =>
+  status === 200 ? null : refusal(status, CODES[status], { retryAfter: 2 });
 
 const CODES = { 429: "RATE_LIMITED", 503: "SERVICE_UNAVAILABLE", 0: "NETWORK_ERROR" };
 

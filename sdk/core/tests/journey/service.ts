@@ -26,7 +26,7 @@ const WORDS: Record<string, string> = {
 export class Service {
   readonly calls: Call[] = [];
   /** Answers that come instead of the next ones, by what their path contains. */
-  readonly failures: { when: string; error: FanfareError }[] = [];
+  readonly failures: { when: string; error: FanfareError | null }[] = [];
   readonly opened = new Set<string>();
   authenticated = false;
 
@@ -43,14 +43,17 @@ export class Service {
       .filter((each) => each.includes(contains));
   }
 
-  fail(when: string, error: FanfareError, times = 1): void {
+  /** Null: something on the way answers with an object that is not the service's. */
+  fail(when: string, error: FanfareError | null, times = 1): void {
     for (let each = 0; each < times; each += 1) this.failures.push({ when, error });
   }
 
   answer(call: Call, known: boolean): unknown {
     this.calls.push(call);
     const at = this.failures.findIndex(({ when }) => call.path.includes(when));
-    if (at >= 0) throw this.failures.splice(at, 1)[0]?.error;
+    const [failure] = at >= 0 ? this.failures.splice(at, 1) : [];
+    if (failure?.error) throw failure.error;
+    if (failure) return {};
     if (call.as === "consumer" && !known) throw refusal(401, "AUTHENTICATION_REQUIRED");
     const [first = "", id = "", verb = ""] = call.path.replace("/api/v1/", "").split("/");
     if (first === "consumers") return this.me();
