@@ -22,3 +22,26 @@ export function daysOf(slots: readonly Slot[], timeZone: string): Day[] {
     slots: own,
   }));
 }
+
+/** A day, a time of day and the name of the zone as the visitor's language writes them. */
+export interface DayFormat {
+  day(at: Date): string;
+  time(at: Date): string;
+  zone(at: Date): string;
+}
+
+export function dayFormats(locale: string, timeZone: string): DayFormat {
+  const dates = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { timeZone, ...options });
+  const day = dates({ weekday: "short", day: "numeric", month: "short" });
+  const time = dates({ hour: "numeric", minute: "2-digit" });
+  const zone = dates({ timeZoneName: "long" });
+  return {
+    day: (at) => day.format(at),
+    time: (at) => time.format(at),
+    zone: (at) => {
+      const name = zone.formatToParts(at).find(({ type }) => type === "timeZoneName")?.value;
+      return `${timeZone.replaceAll("_", " ")} (${name ?? ""})`;
+    },
+  };
+}

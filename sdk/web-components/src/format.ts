@@ -10,9 +10,6 @@ export interface Format {
   money(amount: string, currency: string): string;
   /** `Tuesday, 1 December, 11:00 GMT+1`. */
   moment(at: Date): string;
-  day(at: Date): string;
-  time(at: Date): string;
-  zone(at: Date): string;
   /** `12–18 minutes`, of seconds. */
   range(low: number, high: number): string;
   /** The two largest units of so many milliseconds: `2 hours, 5 minutes`. */
@@ -45,9 +42,6 @@ export function formats(
       // The type asks for numbers; engines keep every digit of a decimal string.
       new Intl.NumberFormat(locale, { style: "currency", currency }).format(amount as `${number}`),
     moment: (at) => dates({ ...day, ...time, timeZoneName: "short" }).format(at),
-    day: (at) => dates({ weekday: "short", day: "numeric", month: "short" }).format(at),
-    time: (at) => dates(time).format(at),
-    zone: (at) => zoneName(locale, timeZone, at),
     range: (low, high) => {
       const [name, size] =
         high > 1.5 * HOUR ? (["hour", HOUR] as const) : (["minute", 60] as const);
@@ -75,14 +69,6 @@ function unitsOf(milliseconds: number): [number, string][] {
     [minutes % 60, "minute"],
   ];
   return all.filter(([value]) => value > 0).slice(0, 2);
-}
-
-function zoneName(locale: string, timeZone: string, at: Date): string {
-  const parts = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: "long" }).formatToParts(
-    at,
-  );
-  const name = parts.find((part) => part.type === "timeZoneName")?.value ?? "";
-  return `${timeZone.replaceAll("_", " ")} (${name})`;
 }
 
 /** Until `at`, by a clock that is `offset` milliseconds ahead of ours. */

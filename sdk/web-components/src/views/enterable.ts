@@ -1,10 +1,9 @@
 /** What can be entered now. */
-import type { DrawDetails, Enterable, Mechanism } from "@fanfare/sdk-core";
+import type { Enterable, Mechanism } from "@fanfare/sdk-core";
 import { html, nothing, type TemplateResult } from "lit";
-import { countdownTo } from "../format.js";
 import type { IconName } from "./icons.js";
-import { appointments, auctions } from "./lazy.js";
-import { button, countdown, facts, heading, lead, moment, type Piece } from "./parts.js";
+import { appointments, auctions, draws } from "./lazy.js";
+import { button, heading, lead, type Piece } from "./parts.js";
 import type { Ui } from "./ui.js";
 
 type AnyEnterable = { [Kind in Mechanism]: Enterable<Kind> }[Mechanism];
@@ -20,7 +19,9 @@ export function enterable(ui: Ui, sequence: AnyEnterable): Piece {
     case "waitlist":
       return simple(ui, "waitlist", () => sequence.join());
     case "draw":
-      return simple(ui, "draw", () => sequence.enter(), drawFacts(ui, sequence.details));
+      return draws(ui, ({ beforeDraw }) =>
+        simple(ui, "draw", () => sequence.enter(), beforeDraw(ui, sequence.details)),
+      );
     default:
       return simple(ui, sequence.mechanism, () => sequence.enter());
   }
@@ -39,16 +40,4 @@ function simple(
     <div class="actions">
       ${button(ui, { action: "enter", label: t(`enterable.${mechanism}.enter`), work })}
     </div>`;
-}
-
-function drawFacts(ui: Ui, { drawAt, entrantCount, winnerCount }: DrawDetails): TemplateResult {
-  const { t, format } = ui;
-  ui.tick();
-  const at = new Date(drawAt);
-  return html`${countdown(ui, countdownTo(at, ui.clockOffset), t("draw.in"))}
-  ${facts([
-    [t("draw.at"), moment(ui, at)],
-    [t("draw.winners"), format.number(winnerCount)],
-    [t("draw.entrants"), format.number(entrantCount)],
-  ])}`;
 }

@@ -1,18 +1,12 @@
 /** What stands around every view: product, notice, connection, errors, other ways in. */
-import type {
-  Experience,
-  FanfareError,
-  JourneySnapshot,
-  JourneyView,
-  RoutedView,
-} from "@fanfare/sdk-core";
+import type { FanfareError, JourneySnapshot, JourneyView, RoutedView } from "@fanfare/sdk-core";
 import { html, nothing, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import type { Place } from "../keys.js";
 import { directionOf } from "../messages/index.js";
 import { sentenceFor } from "../problems.js";
 import { viewOf } from "./index.js";
-import { gates, LOADING } from "./lazy.js";
+import { extras, LOADING } from "./lazy.js";
 import { button, type Piece } from "./parts.js";
 import type { Ui } from "./ui.js";
 
@@ -51,7 +45,7 @@ export function frame(options: FrameOptions): TemplateResult {
         </div>`,
       )}
       ${problem(options)} ${notice(ui, view)}
-      ${view.journeyStage === "routed" ? html`${offers(ui, view)} ${moreCode(ui, view, place)}` : nothing}
+      ${view.journeyStage === "routed" ? more(ui, view, place) : nothing}
     </div>
     <p id="live" class="hidden" role="status" aria-live="polite"></p>
   </section>`;
@@ -112,42 +106,16 @@ function noticeOf(ui: Ui, view: JourneyView): string | null {
   return near ?? ("notice" in sequence.details ? sequence.details.notice : null) ?? general;
 }
 
-function offers(ui: Ui, { offers: others }: RoutedView): Piece {
-  if (others.length === 0) return nothing;
-  return html`<div class="aside" part="offers" role="group" aria-labelledby="offers">
-    <p id="offers"><strong>${ui.t("offers.title")}</strong></p>
-    <ul>
-      ${others.map(
-        (offer) => html`<li>
-          <span>${nameOf(ui.experience, offer.distributionId) ?? ui.t(`mechanism.${offer.mechanism}`)}</span>
-          ${button(ui, {
-            action: offer.distributionId,
-            label: ui.t("offers.accept"),
-            work: () => offer.accept(),
-            look: "quiet",
-          })}
-        </li>`,
-      )}
-    </ul>
-  </div>`;
-}
-
-function nameOf(experience: Experience | null, id: string): string | undefined {
-  const all = (experience?.sequences ?? []).flatMap((path) => [
-    ...path.queues,
-    ...path.draws,
-    ...path.auctions,
-    ...path.appointments,
-    ...path.timedReleases,
-    ...(path.waitlist ? [path.waitlist] : []),
-  ]);
-  return all.find((each) => each.id === id)?.name;
-}
-
 const CODE_HELPS = ["unavailable", "scheduled", "enterable"];
 
-function moreCode(ui: Ui, view: RoutedView, { name }: Place): Piece {
+/** Other ways in, and a field for a code that may open a better one. */
+function more(ui: Ui, view: RoutedView, { name }: Place): Piece {
   const codes = ui.experience?.sequences.some(({ hasAccessCode }) => hasAccessCode);
-  if (!codes || !CODE_HELPS.includes(name)) return nothing;
-  return gates(ui, ({ betterCode }) => betterCode(ui, view), nothing);
+  const helps = Boolean(codes) && CODE_HELPS.includes(name);
+  if (!helps && view.offers.length === 0) return nothing;
+  return extras(
+    ui,
+    ({ betterCode, offers }) => html`${offers(ui, view)} ${helps ? betterCode(ui, view) : nothing}`,
+    nothing,
+  );
 }

@@ -6,8 +6,6 @@ import { heading, lead } from "./parts.js";
 import { signIn } from "./sign-in.js";
 import type { BotCheck, Ui } from "./ui.js";
 
-export { betterCode } from "./better-code.js";
-
 export function gated(ui: Ui, view: GatedView): TemplateResult {
   const [gate] = view.gates;
   return html`${step(ui, view)}

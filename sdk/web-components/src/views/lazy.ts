@@ -35,4 +35,6 @@ export function lazy<Views>(load: () => Promise<Views>): Lazy<Views> {
 
 export const appointments = lazy(() => import("./appointment.js"));
 export const auctions = lazy(() => import("./auction.js"));
+export const draws = lazy(() => import("./draw.js"));
+export const extras = lazy(() => import("./extras.js"));
 export const gates = lazy(() => import("./gated.js"));

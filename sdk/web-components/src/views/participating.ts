@@ -1,8 +1,9 @@
 /** What people see while they wait. */
 import type { Mechanism, Participating } from "@fanfare/sdk-core";
 import { html, type TemplateResult } from "lit";
-import { appointments, auctions } from "./lazy.js";
-import { countdown, facts, heading, lead, moment, type Piece, sure } from "./parts.js";
+import { appointments, auctions, draws } from "./lazy.js";
+import { leaving } from "./leaving.js";
+import { facts, heading, lead, moment, type Piece } from "./parts.js";
 import { inLine } from "./queue.js";
 import type { Ui } from "./ui.js";
 
@@ -13,7 +14,7 @@ export function participating(ui: Ui, sequence: AnyParticipating): Piece {
     case "queue":
       return inLine(ui, sequence);
     case "draw":
-      return inDraw(ui, sequence);
+      return draws(ui, ({ inDraw }) => inDraw(ui, sequence));
     case "auction":
       return auctions(ui, ({ bidding }) => bidding(ui, sequence));
     case "appointment":
@@ -23,21 +24,6 @@ export function participating(ui: Ui, sequence: AnyParticipating): Piece {
     case "waitlist":
       return onWaitlist(ui, sequence);
   }
-}
-
-function inDraw(ui: Ui, sequence: Participating<"draw">): TemplateResult {
-  const { t, format } = ui;
-  const display = ui.read(sequence.display$);
-  const text =
-    display.standing === "backup" ? "participating.draw.backup" : "participating.draw.text";
-  return html`${heading(t("participating.draw.title"), "star")} ${lead(t(text))}
-    ${countdown(ui, ui.read(display.countdown$), t("draw.in"))}
-    ${facts([
-      [t("draw.at"), moment(ui, display.drawAt)],
-      [t("draw.winners"), format.number(display.winnerCount)],
-      [t("draw.entrants"), format.number(display.entrantCount)],
-    ])}
-    ${leaving(ui, "draw", () => sequence.leave())}`;
 }
 
 function inRelease(ui: Ui, sequence: Participating<"timed_release">): TemplateResult {
@@ -56,15 +42,4 @@ function onWaitlist(ui: Ui, sequence: Participating<"waitlist">): TemplateResult
   return html`${heading(t("participating.waitlist.title"), "clock")} ${lead(t(text))}
     ${facts([[t("participating.waitlist.since"), moment(ui, enteredAt)]])}
     ${leaving(ui, "waitlist", () => sequence.leave())}`;
-}
-
-/** The way out, which asks once more. */
-export function leaving(
-  ui: Ui,
-  mechanism: Exclude<Mechanism, "auction">,
-  work: () => Promise<unknown>,
-): TemplateResult {
-  const label = ui.t(`participating.${mechanism}.leave`);
-  const question = ui.t(`participating.${mechanism}.leave.sure`);
-  return html`<div class="actions">${sure(ui, { action: "leave", label, question, work })}</div>`;
 }

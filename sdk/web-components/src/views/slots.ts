@@ -1,7 +1,7 @@
 /** Choosing a time: first the day, then the time of day. */
 import type { AppointmentDetails, Slot } from "@fanfare/sdk-core";
 import { html, nothing, type TemplateResult } from "lit";
-import { type Day, daysOf } from "../days.js";
+import { type Day, type DayFormat, dayFormats, daysOf } from "../days.js";
 import { submit } from "./fields.js";
 import { lead } from "./parts.js";
 import type { Ui } from "./ui.js";
@@ -17,7 +17,9 @@ export function slotPicker(ui: Ui, options: PickerOptions): TemplateResult {
   const { t, local } = ui;
   if (!options.slots)
     return html`<p class="busy"><span class="spinner" aria-hidden="true"></span>${t("slots.loading")}</p>`;
-  const days = daysOf(options.slots, ui.format.timeZone);
+  const { locale, timeZone } = ui.format;
+  const format = dayFormats(locale, timeZone);
+  const days = daysOf(options.slots, timeZone);
   const day = days.find(({ key }) => key === local.day) ?? days.find(hasRoom) ?? days[0];
   if (!day) return lead(t("slots.none"));
   const chosen = (event: Event) => {
@@ -27,14 +29,14 @@ export function slotPicker(ui: Ui, options: PickerOptions): TemplateResult {
     else ui.set({ complaint: t("slots.choose") });
   };
   return html`<form novalidate @submit=${chosen}>
-    ${dayChoice(ui, days, day)} ${timeChoice(ui, day, options.locations)}
-    <p class="help">${t("slots.zone", { zone: ui.format.zone(day.at) })}</p>
+    ${dayChoice(ui, format, days, day)} ${timeChoice(ui, format, day, options.locations)}
+    <p class="help">${t("slots.zone", { zone: format.zone(day.at) })}</p>
     <p class="wrong" role="alert">${local.complaint}</p>
     <div class="actions">${submit(ui, "book", options.label)}</div>
   </form>`;
 }
 
-function dayChoice(ui: Ui, days: readonly Day[], chosen: Day): TemplateResult {
+function dayChoice(ui: Ui, format: DayFormat, days: readonly Day[], chosen: Day): TemplateResult {
   const choose = (key: string) => ui.set({ day: key, complaint: "" });
   return html`<fieldset part="days">
     <legend>${ui.t("slots.day")}</legend>
@@ -42,21 +44,26 @@ function dayChoice(ui: Ui, days: readonly Day[], chosen: Day): TemplateResult {
       ${days.map(
         ({ key, at }) => html`<label class="chip" part="chip">
           <input type="radio" name="day" value=${key} .checked=${key === chosen.key} @change=${() => choose(key)} />
-          <span>${ui.format.day(at)}</span>
+          <span>${format.day(at)}</span>
         </label>`,
       )}
     </div>
   </fieldset>`;
 }
 
-function timeChoice(ui: Ui, day: Day, locations: PickerOptions["locations"]): TemplateResult {
+function timeChoice(
+  ui: Ui,
+  format: DayFormat,
+  day: Day,
+  locations: PickerOptions["locations"],
+): TemplateResult {
   return html`<fieldset part="times">
     <legend>${ui.t("slots.time")}</legend>
     <div class="chips">
       ${day.slots.map(
         (slot) => html`<label class="chip" part="chip">
           <input type="radio" name="slot" value=${slot.id} ?disabled=${slot.available === 0} .checked=${slot.id === ui.local.slot} @change=${() => ui.set({ slot: slot.id, complaint: "" })} />
-          <span>${ui.format.time(new Date(slot.startTime))} ${place(slot, locations)} ${room(ui, slot)}</span>
+          <span>${format.time(new Date(slot.startTime))} ${place(slot, locations)} ${room(ui, slot)}</span>
         </label>`,
       )}
     </div>

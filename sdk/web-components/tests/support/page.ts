@@ -9,6 +9,8 @@ await Promise.all([
   import("../../src/messages/de.js"),
   import("../../src/views/appointment.js"),
   import("../../src/views/auction.js"),
+  import("../../src/views/draw.js"),
+  import("../../src/views/extras.js"),
   import("../../src/views/gated.js"),
 ]);
 
