@@ -23,6 +23,8 @@ export default defineConfig({
         root: name,
         include: ["tests/**/*.test.{ts,tsx}"],
         environment: name === "server" ? "node" : "happy-dom",
+        // Waits are by condition: this is for machines that are busy with something else.
+        testTimeout: 30_000,
       },
     })),
     passWithNoTests: true,

@@ -44,7 +44,7 @@ export async function render(node: ReactNode, { strict = true } = {}): Promise<R
 
 /** Waits, as long as a slow machine needs, until the page says so. */
 export async function until(condition: () => boolean): Promise<void> {
-  for (let turn = 0; turn < 500 && !condition(); turn += 1) {
+  for (let turn = 0; turn < 2000 && !condition(); turn += 1) {
     await act(() => new Promise((done) => setTimeout(done, 10)));
   }
   expect(condition()).toBe(true);
