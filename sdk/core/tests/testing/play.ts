@@ -112,7 +112,10 @@ async function cast(stage: Stage, values: Values): Promise<void> {
     const step = { as: who, call: path, status: 200 };
     const waiting = async () => (await told(stage, step, values)).body as { outcome: string };
     let { outcome } = await waiting();
-    while (outcome === "ENTERED") ({ outcome } = await waiting());
+    while (outcome === "ENTERED") {
+      await moment();
+      ({ outcome } = await waiting());
+    }
     const role = outcome === "WON" ? "winner" : "loser";
     for (const name of ["accessToken", "consumerId"]) {
       values.set(`${role}.${name}`, values.get(`${who}.${name}`) ?? "");
