@@ -69,7 +69,7 @@ lock: $(DEV) ## Resolve the dependencies anew, with hashes
 	sed -i.bak '/"resolved": "http/d' sdk/package-lock.json && rm sdk/package-lock.json.bak
 
 clean: ## Remove what was built or cached; the data folder .fanfare stays
-	rm -rf .venv .cache sdk/node_modules sdk/*/dist build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache \
+	rm -rf .venv .cache sdk/node_modules sdk/*/dist sdk/*/gallery/dist build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache \
 		.hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
