@@ -9,7 +9,7 @@ from integration.engine.entering import title
 from integration.engine.kinds import KINDS, DistributionType
 from integration.engine.schedules import BadSchedule, check_order, read_times
 from integration.engine.windows import DistributionState
-from integration.kernel.errors import Conflict, Detail, NotFound, ValidationFailed, required
+from integration.kernel.errors import Conflict, Detail, ValidationFailed, required
 from integration.kernel.ids import new_id
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
@@ -72,9 +72,7 @@ def get(
 ) -> SimpleNamespace:
     """Return a distribution with its status and its counters, or raise ``NotFound``."""
     with rt.transaction() as tx:
-        row = distributions.find(tx.session, tenant, distribution_id, kind)
-        if row is None:
-            raise _unknown(kind)
+        row = required(distributions.find(tx.session, tenant, distribution_id, kind), title(kind))
         return distributions.described(tx.session, tenant, [row], rt.clock.now())[0]
 
 
@@ -103,17 +101,11 @@ def update(
 ) -> SimpleNamespace:
     """Change some fields; which ones depends on the state it is in."""
     with rt.transaction() as tx:
-        # The counters first, as everybody takes them: a new stock is compared with them.
-        line = distributions.lock_line(tx.session, tenant, distribution_id)
-        row = distributions.lock(tx.session, tenant, distribution_id, kind, expected)
-        if row is None or line is None:
-            raise _unknown(kind)
+        line, row = _take(tx, tenant, kind, distribution_id, expected)
         changes = _news(row, changes)
         _refuse_fixed(tx, row, changes)
         _refuse_small_stock(row, line, changes)
-        experience = experiences.find(tx.session, tenant, row.experience_id)
-        if experience is None:
-            raise _unknown(kind)
+        experience = required(experiences.find(tx.session, tenant, row.experience_id), title(kind))
         _stay(tx, tenant, row, changes)
         _apply(tx, tenant, row, experience, changes)
         launching.touch(tx, rt.distributions, row)
@@ -127,16 +119,29 @@ def archive(
 ) -> None:
     """Take a draft, or what has ended and nobody holds anything of, out of sight."""
     with rt.transaction() as tx:
-        line = distributions.lock_line(tx.session, tenant, distribution_id)
-        row = distributions.lock(tx.session, tenant, distribution_id, kind, expected)
-        if row is None or line is None:
-            raise _unknown(kind)
+        line, row = _take(tx, tenant, kind, distribution_id, expected)
         if row.state not in {distributions.DRAFT, DistributionState.ENDED}:
             raise Conflict("End it before you archive it.")
         if line.active or line.waiting:
             raise Conflict("Consumers still wait, or hold admissions. Archive it when they do not.")
         launching.touch(tx, rt.distributions, row)
         row.archived_at = row.changed_at
+
+
+def _take(
+    tx: db.Transaction,
+    tenant: Tenant,
+    kind: DistributionType,
+    distribution_id: str,
+    expected: int | None,
+) -> tuple[Line, Distribution]:
+    """Take a distribution for this transaction, or raise ``NotFound``.
+
+    The counters first, as everybody takes them: a new stock is compared with them.
+    """
+    line = distributions.lock_line(tx.session, tenant, distribution_id)
+    row = distributions.lock(tx.session, tenant, distribution_id, kind, expected)
+    return required(line, title(kind)), required(row, title(kind))
 
 
 def _into(tx: db.Transaction, tenant: Tenant, sequence_id: str) -> tuple[Path, Experience]:
@@ -217,7 +222,3 @@ def _refuse_small_stock(row: Distribution, line: Line, changes: Mapping[str, Any
 
 def _bad(field: str, said: str) -> ValidationFailed:
     return ValidationFailed(details=[Detail(field, said)])
-
-
-def _unknown(kind: DistributionType) -> NotFound:
-    return NotFound(title(kind))
