@@ -34,3 +34,11 @@ def rt(shared_runtime, clean) -> Runtime:
 def merchant(rt) -> Merchant:
     """An organization with live keys of every scope."""
     return make_merchant(rt)
+
+
+@pytest.fixture
+def clock_runtime(rt, settings) -> Generator[Runtime]:
+    """A runtime that a clock may change the connections of."""
+    own = build(settings)
+    yield own
+    own.close()

@@ -3,25 +3,17 @@
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from sqlalchemy import text
 
 from integration.app import create_app
 from integration.engine.verification import verify
-from integration.runtime import build
-from tests.jobs.test_schedule import ticking
-from tests.support.draws import entrants, outcomes, proof, running_draw
+from tests.support.clocks import ticking_on
+from tests.support.draws import enter, outcomes, proof, running_draw
+from tests.support.launches import make_guest
 from tests.support.waiting import wait_until
 
 TELLING = timedelta(seconds=2)
-
-
-@pytest.fixture
-def clock_runtime(rt, settings):
-    """A runtime that a clock may change the connections of."""
-    own = build(settings)
-    yield own
-    own.close()
+TO_ENTER = timedelta(seconds=6)
 
 
 def times(rt):
@@ -33,11 +25,13 @@ def times(rt):
 
 def test_two_clocks_draw_within_two_seconds_of_the_time_and_once(rt, clock_runtime, merchant):
     client = create_app(rt).test_client()
-    at = datetime.now(UTC) + timedelta(seconds=4)
+    guests = [make_guest(client, merchant) for _ in range(8)]
+    at = datetime.now(UTC) + TO_ENTER
     draw = running_draw(client, merchant, winnerCount=2, backupCount=1, drawAt=at.isoformat())
-    guests = entrants(client, merchant, draw, 8)
+    for guest in guests:
+        enter(client, draw, guest)
 
-    with ticking(clock_runtime, clocks=2):
+    with ticking_on([clock_runtime] * 2):
         wait_until(lambda: times(rt).announced_at, "everybody knows")
 
     draw_at, frozen_at, drawn_at, announced_at = times(rt)

@@ -5,45 +5,19 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Generator
-from contextlib import contextmanager
 
 import pytest
 from sqlalchemy import text
 
 from integration.app import create_app
-from integration.runtime import Runtime, build
 from integration.services import syncing
 from integration.store.line.epochs import keys
 from jobs import schedule, sweeper
 from jobs.schedule import Step
 from tests.jobs.support import drain, make_connection, make_shop, run_of
+from tests.support.clocks import ticking_on
 from tests.support.launches import make_guest, make_launch
 from tests.support.waiting import wait_until
-
-
-@contextmanager
-def ticking(rt: Runtime, clocks: int = 1) -> Generator[None]:
-    """Clocks in threads of this process; they stop with the block."""
-    stopping = threading.Event()
-    threads = [threading.Thread(target=schedule.run, args=(rt, stopping)) for _ in range(clocks)]
-    for thread in threads:
-        thread.start()
-    try:
-        yield
-    finally:
-        stopping.set()
-        for thread in threads:
-            thread.join(20)
-        assert not any(thread.is_alive() for thread in threads)
-
-
-@pytest.fixture
-def clock_runtime(rt, settings) -> Generator[Runtime]:
-    """A runtime that a clock may change the connections of."""
-    own = build(settings)
-    yield own
-    own.close()
 
 
 def enter(rt, merchant, queue_id: str, people: int) -> None:
@@ -82,7 +56,7 @@ def test_two_clocks_admit_as_one(clock_runtime, merchant):
     launch = make_launch(clock_runtime, merchant, stock=5, inventory_bound=True)
     enter(clock_runtime, merchant, launch.queue_id, 12)
 
-    with ticking(clock_runtime, clocks=2):
+    with ticking_on([clock_runtime] * 2):
         wait_until(lambda: states(clock_runtime).count("ADMITTED") == 5, "five are admitted")
         threading.Event().wait(0.6)
 
@@ -104,7 +78,7 @@ def test_a_step_that_fails_or_hangs_holds_up_no_other(clock_runtime, merchant, m
     )
     monkeypatch.setattr(schedule, "STEPS", steps)
 
-    with ticking(clock_runtime):
+    with ticking_on([clock_runtime]):
         wait_until(lambda: ticks.count("passes") > 3, "the good step goes on")
         wait_until(lambda: ticks.count("fails") > 3, "the bad one is tried again")
         release.set()
@@ -154,7 +128,7 @@ def test_a_clock_goes_on_after_postgres_threw_it_out(rt, clock_runtime, merchant
     launch = make_launch(rt, merchant, rules={"admissionRate": 0})
     enter(rt, merchant, launch.queue_id, 1)
 
-    with ticking(clock_runtime):
+    with ticking_on([clock_runtime]):
         rt.engine.dispose()
         with rt.transaction() as tx:
             tx.session.execute(
@@ -171,7 +145,7 @@ def test_a_clock_mends_a_line_that_valkey_forgot(clock_runtime, merchant):
     launch = make_launch(clock_runtime, merchant, rules={"admissionRate": 0})
     enter(clock_runtime, merchant, launch.queue_id, 2)
 
-    with ticking(clock_runtime):
+    with ticking_on([clock_runtime]):
         clock_runtime.valkey.client.flushdb()
         key = keys(launch.queue_id)[0]
         wait_until(lambda: clock_runtime.valkey.client.exists(key), "the line is back")
