@@ -3,6 +3,7 @@ from contextlib import ExitStack
 
 import pytest
 
+from connectors.base import Connector
 from tests.connectors.loopback import Answer, Served, plain, serve
 from tests.connectors.real_vendure import SECRET, VendureUnderTest, new_session_token
 from tests.support.pretix.fixtures import pretix
@@ -38,3 +39,9 @@ def serving() -> Generator[Callable[[Answer], Served]]:
     """Starts servers that end with the test."""
     with ExitStack() as stack:
         yield lambda answer: stack.enter_context(serve(answer))
+
+
+@pytest.fixture
+def connector(shop) -> Connector:
+    """A connection to the module's ``shop``."""
+    return shop.connector()

@@ -115,11 +115,6 @@ def shop(store, serving):
     return BigCommerceUnderTest(store, serving(store.answer).port, serving)
 
 
-@pytest.fixture
-def connector(shop):
-    return shop.connector()
-
-
 class TestBigCommerce(ConnectorConformance):
     since_is_known_of = frozenset()
     """All lists know it, but in whole seconds: see the tests below."""

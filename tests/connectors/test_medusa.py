@@ -22,11 +22,6 @@ def shop(medusa, received, serving):
 
 
 @pytest.fixture
-def connector(shop):
-    return shop.connector()
-
-
-@pytest.fixture
 def order(shop, connector):
     """An order of a winner, placed."""
     wanted = sku()

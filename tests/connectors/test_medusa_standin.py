@@ -32,11 +32,6 @@ def shop(standin, serving):
     return StandInUnderTest(standin, None, serving)
 
 
-@pytest.fixture
-def connector(shop):
-    return shop.connector()
-
-
 class TestMedusaStandIn(ConnectorConformance):
     """What every connector promises."""
 

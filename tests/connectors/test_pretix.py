@@ -27,11 +27,6 @@ def subscribed(shop):
     shop.connector().ensure_webhooks()
 
 
-@pytest.fixture
-def connector(shop):
-    return shop.connector()
-
-
 class TestPretix(ConnectorConformance):
     signed_headers = ("authorization",)
     bodies_are_signed = False

@@ -26,11 +26,6 @@ def shop(vendure_shop):
     return vendure_shop
 
 
-@pytest.fixture
-def connector(shop):
-    return shop.connector()
-
-
 class TestVendure(ConnectorConformance):
     pass
 

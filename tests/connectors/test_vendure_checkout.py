@@ -18,11 +18,6 @@ def shop(vendure_shop):
 
 
 @pytest.fixture
-def connector(shop):
-    return shop.connector()
-
-
-@pytest.fixture
 def checkout(shop, connector):
     wanted = sku()
     shop.vendure.add_product(wanted)

@@ -87,11 +87,6 @@ def shop(standin, serving):
     return WooCommerceUnderTest(standin, serving)
 
 
-@pytest.fixture
-def connector(shop):
-    return shop.connector()
-
-
 class TestWooCommerce(ConnectorConformance):
     signed_headers = ("x-wc-webhook-signature",)
     notices_expire = False

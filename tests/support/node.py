@@ -9,6 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 SHIMS = ROOT / ".cache" / "node"
 OLDEST = 20
+STOP_SECONDS = 10
 
 
 def node_bin(oldest: int = OLDEST) -> Path:
@@ -37,6 +38,17 @@ def write(path: Path, line: str) -> None:
     unfinished.write_text(f"#!/bin/sh\n{line}\n")
     unfinished.chmod(0o755)
     unfinished.replace(path)
+
+
+def stop(program: subprocess.Popen) -> None:
+    """End a program that ends with its standard input."""
+    program.stdin.close()
+    try:
+        program.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        program.kill()
+        program.wait()
+    program.stdout.close()
 
 
 def major_version(node: str) -> int:

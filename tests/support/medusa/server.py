@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import tarfile
 from collections.abc import Generator
@@ -14,7 +13,7 @@ import requests
 from psycopg.conninfo import conninfo_to_dict
 
 from tests.support.databases import plain
-from tests.support.house import ROOT
+from tests.support.house import ROOT, free_port
 from tests.support.medusa.relay import relay
 from tests.support.medusa.shop import EMAIL, PASSWORD, MedusaShop
 from tests.support.node import node_bin
@@ -54,7 +53,7 @@ def _serving(database_url: str, folder: Path) -> Generator[MedusaShop]:
     medusa = [str(programs / "node"), str(modules / "@medusajs" / "cli" / "cli.js")]
     for command in (("db:migrate",), ("user", "-e", EMAIL, "-p", PASSWORD)):
         _do([*medusa, *command], project, environment)
-    port = _free_port()
+    port = free_port()
     with (folder / "log").open("w+b") as log:
         server = subprocess.Popen(
             [*medusa, "start", "--host", "127.0.0.1", "--port", str(port)],
@@ -116,9 +115,3 @@ def _answers(server: subprocess.Popen, url: str, log: Any) -> bool:
         return requests.get(f"{url}/health", timeout=5).ok
     except requests.RequestException:
         return False
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]

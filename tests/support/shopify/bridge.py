@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tests.support.node import stop
+
 HERE = Path(__file__).parent
-STOP_SECONDS = 10
 
 
 class Bridge:
@@ -41,10 +42,4 @@ def running(node: Path, program: str, *arguments: str, **environment: str) -> Ge
     try:
         yield Bridge(process)
     finally:
-        process.stdin.close()
-        try:
-            process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-        process.stdout.close()
+        stop(process)

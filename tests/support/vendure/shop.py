@@ -12,13 +12,12 @@ import requests
 from psycopg.conninfo import conninfo_to_dict
 
 from tests.support.databases import plain
-from tests.support.node import node_bin
+from tests.support.node import node_bin, stop
 from tests.support.npm import installed
 
 HERE = Path(__file__).parent
 PASSWORD = "only-for-tests-0123456789abcdef"
 PREPARE_SECONDS = 120
-STOP_SECONDS = 10
 
 
 class VendureShop:
@@ -174,7 +173,7 @@ def running_shop(database_url: str, folder: Path) -> Generator[VendureShop]:
             url = f"http://127.0.0.1:{_port(server, log)}"
             yield VendureShop(url, database_url, webhook_file)
         finally:
-            _stop(server)
+            stop(server)
 
 
 def _for_node(database_url: str) -> dict[str, Any]:
@@ -208,16 +207,6 @@ def _port(server: subprocess.Popen, log) -> int:
             return json.loads(line)["port"]
     log.seek(0)
     raise AssertionError(f"Vendure did not start:\n{log.read()[-3000:]}")
-
-
-def _stop(server: subprocess.Popen) -> None:
-    server.stdin.close()
-    try:
-        server.wait(STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        server.kill()
-        server.wait()
-    server.stdout.close()
 
 
 def _english(**texts: str) -> dict[str, str]:
