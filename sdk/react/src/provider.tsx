@@ -1,6 +1,6 @@
 /** Which SDK the components below use. */
 import type { FanfareConfig, FanfareSdk } from "@fanfare/sdk-core";
-import { createContext, type ReactNode, useContext, useEffect, useMemo } from "react";
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import { CONNECTING, type Connected, Connection } from "./connection.js";
 import { newestConnection } from "./fanfare.js";
 import { useReadable } from "./use-readable.js";
@@ -40,7 +40,9 @@ export function useConnected(connection: Connection): Connected {
 type Settings = Partial<FanfareConfig> & { readonly sdk?: FanfareSdk | undefined };
 
 function useConnectionTo(settings: Settings): Connection {
-  const { sdk, organizationId, publishableKey, apiUrl, fingerprint, fetch } = settings;
+  const { sdk, organizationId, publishableKey, apiUrl, fingerprint } = settings;
+  // One that is written into the JSX is another function at each rendering.
+  const [fetch] = useState(() => settings.fetch);
   return useMemo(() => {
     if (sdk) return Connection.to(sdk);
     const config = { organizationId, publishableKey, apiUrl, fingerprint, fetch };

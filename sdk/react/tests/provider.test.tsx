@@ -77,24 +77,34 @@ test("what the provider made ends with it", async () => {
 });
 
 test("other keys make another SDK", async () => {
-  const first = service();
-  const second = service({
-    "GET /organizations/current": { id: "org_2", name: "Other Shop", mode: "test" },
-  });
-  const page = await render(
-    <FanfareProvider {...first.config}>
+  const shop = service();
+  const shown = (publishableKey: string) => (
+    <FanfareProvider {...shop.config} publishableKey={publishableKey}>
       <Name />
-    </FanfareProvider>,
+    </FanfareProvider>
   );
+  const page = await render(shown("pk_test_one"));
   await until(() => page.text() === "Believable Shop");
 
-  await page.again(
-    <FanfareProvider {...second.config}>
-      <Name />
-    </FanfareProvider>,
-  );
+  shop.answers["GET /organizations/current"] = { id: "org_2", name: "Other Shop", mode: "test" };
+  await page.again(shown("pk_test_other"));
 
   await until(() => page.text() === "Other Shop");
+});
+
+test("a fetch that is written anew at each rendering makes no other SDK", async () => {
+  const shop = service();
+  const shown = () => (
+    <FanfareProvider {...shop.config} fetch={(...request) => shop.fetch(...request)}>
+      <Name />
+    </FanfareProvider>
+  );
+  const page = await render(shown());
+
+  await page.again(shown());
+  await until(() => page.text() === "Believable Shop");
+
+  expect(shop.asked).toEqual(["GET /organizations/current"]);
 });
 
 test("an SDK that the page made stays the page's", async () => {
