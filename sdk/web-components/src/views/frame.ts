@@ -57,7 +57,7 @@ function product(ui: Ui): Piece {
   return html`<div class="product" part="product">
     ${shown.imageUrl ? html`<img part="image" src=${shown.imageUrl} alt="" />` : nothing}
     <p part="product-text">
-      <span class="name" part="product-name" dir="auto">${shown.name}</span>
+      <span class="name" part="product-name"><bdi>${shown.name}</bdi></span>
       <span class="price" part="price">${ui.format.money(shown.price, shown.currencyCode)}</span>
     </p>
   </div>`;
@@ -91,7 +91,7 @@ function notice(ui: Ui, view: JourneyView): Piece {
   const text = noticeOf(ui, view);
   if (!text) return nothing;
   // Line by line as the merchant wrote it: white space counts here.
-  return html`<p class="notice" part="notice" dir="auto"><bdi class="hidden">${ui.t("notice.label")}: </bdi>${text}</p>`;
+  return html`<p class="notice" part="notice"><bdi class="hidden">${ui.t("notice.label")}: </bdi><bdi>${text}</bdi></p>`;
 }
 
 /** The line's own, else the distribution's, else the experience's. */
