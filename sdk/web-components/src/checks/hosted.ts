@@ -19,7 +19,7 @@ const SCRIPTS: Readonly<Record<string, string>> = {
 const loading = new Map<string, Promise<HostedCheck>>();
 
 export function isHosted(provider: string): boolean {
-  return provider in SCRIPTS;
+  return Object.hasOwn(SCRIPTS, provider);
 }
 
 /**
