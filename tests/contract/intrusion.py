@@ -52,6 +52,8 @@ NOT_OURS = {
 
 PUBLIC = {
     *("/docs", "/docs/{name}", "/healthz", "/readyz", "/metrics", "/.well-known/jwks.json"),
+    # The SDK's files are what every shop's page loads.
+    "/sdk/{name}",
     # A line is the same for everybody; a shop's words and a code prove themselves.
     *("/api/v1/queues/{queue_id}/line", "/webhooks/{platform}/{connection_id}"),
     # A shop that agrees comes back with what was signed for it.
