@@ -46,7 +46,10 @@ function origin(url: string | undefined): string | undefined {
 }
 
 function environment(): string | undefined {
-  const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
+  // Bundlers take a property of globalThis for a variable, which a page does not have.
+  const process = Reflect.get(globalThis, "process") as
+    | { env?: Record<string, string> }
+    | undefined;
   return process?.env?.["FANFARE_API_URL"];
 }
 

@@ -44,7 +44,7 @@ export class Follower {
   }
 
   start(): void {
-    const { page, signal } = this.ground;
+    const { clock, page, signal } = this.ground;
     if (this.live || signal.aborted) return;
     this.live = true;
     this.hiddenSince = page.visible$.get() ? null : this.now();
@@ -52,6 +52,7 @@ export class Follower {
       page.visible$.listen((visible) => this.seen(visible)),
       page.online$.listen((online) => online && this.reconnected()),
       page.onWake(AWAY, () => this.again()),
+      clock.offset$.listen((now, before = now) => this.turned(now - before)),
     ];
     signal.addEventListener("abort", this.stop, { once: true });
     this.plan();
@@ -183,6 +184,11 @@ export class Follower {
     this.hiddenSince = visible ? null : this.now();
     if (since !== null && visible && this.now() - since > AWAY) this.again();
     else this.plan();
+  }
+
+  /** What was read by a wrong clock may seem to come from the future, and then is never read again. */
+  private turned(by: number): void {
+    if (Math.abs(by) > AWAY) this.reconnected();
   }
 
   private reconnected(): void {

@@ -34,6 +34,7 @@ export interface Distribution {
   decidesAt: number;
   decided: boolean;
   highBid: string | null;
+  bidCount: number;
   dutchTaken: boolean;
   auctionType: "english" | "dutch";
   /** The line: numbers that wait before and behind, what is served, and the card's version. */
@@ -67,6 +68,7 @@ export function distribution(
     decidesAt: Date.now() + 3_600_000,
     decided: false,
     highBid: null,
+    bidCount: 0,
     dutchTaken: false,
     auctionType: "english",
     serving: 0,
@@ -130,7 +132,7 @@ const MORE: Record<Mechanism, (each: Distribution) => object> = {
     minimumBidIncrement: "1.00",
     currentHighBid: each.highBid,
     winnerCount: 1,
-    bidCount: each.highBid === null ? 0 : 1,
+    bidCount: each.bidCount,
     settleAt: iso(each.decidesAt),
     autoExtendSeconds: 0,
     currencyCode: "EUR",

@@ -124,6 +124,23 @@ describe("an auction", () => {
     expect(sequence(world, "granted").grant.admissionId).toBe("adm_1");
   });
 
+  test("never shows somebody else's bid as one's own, and looks at once what it means", async () => {
+    const { it, world } = await taking("auction", "bid", ["12.00"], open);
+    const { display$ } = sequence(world, "participating");
+    const seen: unknown[] = [];
+    display$.subscribe((shown) => {
+      if ("ownBid" in shown) seen.push(`${shown.standing} ${shown.ownBid}`);
+    });
+    await pass(10 * SECOND);
+
+    it.highBid = "25.00";
+    it.bidCount += 1;
+    if (it.own) it.own.outcome = "OUTBID";
+    await pass(35 * SECOND);
+
+    expect(new Set(seen)).toEqual(new Set(["winning 12.00", "outbid 12.00"]));
+  });
+
   test("that somebody else won is over", async () => {
     const { it, world } = await taking("auction", "bid", ["12.00"], open);
 

@@ -167,6 +167,7 @@ function bid(of: Distribution, amount: string) {
   const kept = of.own?.status === "QUEUED" ? of.own : fresh(of);
   of.own = { ...kept, outcome: "WINNING", bid: amount };
   of.highBid = amount;
+  of.bidCount += 1;
   return statusOf(of);
 }
 
@@ -248,7 +249,7 @@ function bidder(of: Distribution, own: Own) {
   return {
     lastBidAmount: own.bid,
     lastBidTime: new Date(own.enteredAt).toISOString(),
-    bidCount: 1,
+    bidCount: of.bidCount,
     currentHighBid: of.highBid,
     winningBidAmount: own.status === "ADMITTED" ? own.bid : null,
     currencyCode: "EUR",

@@ -84,6 +84,20 @@ test("a tab that was away for a moment asks nothing", async () => {
   expect(service.asked("/status")).toHaveLength(0);
 });
 
+test("a clock that was far ahead and is set right does not stop the reading", async () => {
+  const { it: queue, service, world } = await taking("queue", "enter", [], { tail: 50_000 });
+  world.offset$.set(90 * MINUTE);
+  await pass(MINUTE);
+  const before = service.calls.length;
+
+  world.offset$.set(0);
+  admit(queue);
+  await pass(5 * SECOND);
+
+  expect(service.calls.length - before).toBeLessThanOrEqual(6);
+  expect(sequence(world, "granted").grant.admissionId).toBe("adm_1");
+});
+
 test("a laptop that wakes reads anew", async () => {
   const { service, world } = await taking("queue", "enter", [], { tail: 50_000, rate: 60 });
 

@@ -21,15 +21,16 @@ export const auction: Kind<"auction"> = {
   lets: (door) => door === "open",
   repeats: () => false,
   settles: ({ details }, now) => isOver(details, now),
-  display({ details, own, readAt }, _now, countdowns) {
+  display({ details, own }, _now, countdowns) {
     if (details === null || own === null) return null;
-    const highBid = readAt.own > readAt.details ? own.currentHighBid : details.currentHighBid;
+    // Of both readings the older of one's own is shown whole: half of it would be wrong.
+    const highBid = own.currentHighBid ?? details.currentHighBid;
     const closesAt = moment(details.closeAt) ?? 0;
     return {
       standing: STANDINGS[own.outcome ?? ""] ?? "none",
       ...amounts(details, own, highBid),
       highBid,
-      bidCount: Math.max(details.bidCount, own.bidCount),
+      bidCount: own.bidCount,
       currencyCode: details.currencyCode,
       closesAt: new Date(closesAt),
       countdown$: countdowns("auction", closesAt),
@@ -74,8 +75,14 @@ function running(facts: Bidding, bids: boolean, now: number, { visible }: Watche
   const shown = visible || bids ? every(facts, "details", pace) : Infinity;
   return {
     details: Math.min(shown, visible ? fallen : Infinity),
-    ...(bids ? { own: every(facts, "own", pace) } : {}),
+    ...(bids ? { own: Math.min(every(facts, "own", pace), moved(facts)) } : {}),
   };
+}
+
+/** When to look where one stands because others have bid since. */
+function moved({ details, own, readAt, luck }: Bidding): number {
+  const others = (details?.bidCount ?? 0) > (own?.bidCount ?? 0);
+  return others ? Math.max(readAt.details, readAt.own) + luck * 2 * SECOND : Infinity;
 }
 
 /** First whether it was extended; then what was decided, which may take until winners have paid. */
