@@ -1,11 +1,11 @@
 """One service and one Chromium for all browser tests; a browser context for each customer."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.support.browsers import PATIENCE_MS, chromium, complaints
+from tests.support.browsers import PATIENCE_MS, chromium, complaints, pictured
 from tests.support.house import House, house
 from tests.support.sites import Site, site
 
@@ -22,6 +22,15 @@ WIDGET = """<!doctype html>
 """
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """Let fixtures know of a failure, so that they keep what the pages showed."""
+    report = yield
+    if report.failed:
+        item.failed = True  # type: ignore[attr-defined]
+    return report
+
+
 @pytest.fixture(scope="session")
 def running() -> Generator[House]:
     """The whole service in processes of its own, with the demo's keys."""
@@ -31,6 +40,7 @@ def running() -> Generator[House]:
 
 @pytest.fixture(scope="session")
 def browser() -> Generator[Browser]:
+    expect.set_options(timeout=PATIENCE_MS)
     with chromium() as browser:
         yield browser
 
@@ -59,17 +69,22 @@ def somebody(browser) -> Generator[Callable[..., BrowserContext]]:
 
 
 @pytest.fixture
-def visit(somebody) -> Generator[Callable[..., Page]]:
+def visit(request, somebody) -> Generator[Callable[..., Page]]:
     """Opens an address as a customer, somebody new unless told; pages must not complain."""
     heard: list[list[str]] = []
+    pages: list[Page] = []
 
     def open_(address: str, customer: BrowserContext | None = None) -> Page:
         page = (customer or somebody()).new_page()
         heard.append(complaints(page))
+        pages.append(page)
         page.goto(address)
         return page
 
     yield open_
+    if hasattr(request.node, "failed"):
+        said = [pictured(page, f"{request.node.name}-{n}") for n, page in enumerate(pages)]
+        request.node.add_report_section("call", "pages", "\n".join(said))
     assert [each for each in heard if each] == []
 
 

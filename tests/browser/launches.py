@@ -74,8 +74,7 @@ class Launch:
 
     def entries(self) -> list[dict[str, Any]]:
         """Return who is in it."""
-        path = f"{ADMIN}/participations?distributionId={self.id}"
-        answer = self.running.get(path)
+        answer = self.running.get(f"{self.admin}/participations")
         assert answer.status_code == 200, answer.text
         return list(answer.json()["data"])
 

@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Generator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -17,7 +18,8 @@ QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
-PATIENCE_MS = 30_000
+SHOTS = Path(__file__).parents[2] / ".cache" / "screenshots"
+PATIENCE_MS = 60_000
 
 
 @contextmanager
@@ -30,6 +32,14 @@ def chromium() -> Generator[Browser]:
         browser = playwright.chromium.launch(executable_path=program, args=list(QUIET))
         yield browser
         browser.close()
+
+
+def pictured(page: Page, name: str) -> str:
+    """Keep a picture of a page in a folder that git ignores; return what it says."""
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+    said = page.locator("body").aria_snapshot()
+    return f"{page.url}\n{said}"
 
 
 def complaints(page: Page) -> list[str]:

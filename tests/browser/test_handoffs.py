@@ -1,0 +1,44 @@
+"""What may go wrong between the turn and the order."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.customers import PAY
+
+pytestmark = pytest.mark.slow
+PAGE = "/demo/paths/checkout"
+
+
+def hand_over(page: Page) -> None:
+    """Get a pair by a code, and come to the checkout on this site."""
+    page.get_by_role("button", name="Get a pair").click()
+    expect(page.get_by_role("button", name=PAY)).to_be_visible()
+
+
+def test_a_failed_payment_keeps_the_admission_and_a_reload_costs_nothing(running, visit):
+    page = visit(running.url + PAGE)
+    hand_over(page)
+
+    page.get_by_label("A card that is declined").check()
+    page.get_by_role("button", name=PAY).click()
+    expect(page.get_by_role("alert")).to_contain_text("The payment did not go through.")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    page.get_by_role("button", name=PAY).click()
+
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+
+
+def test_a_code_that_was_opened_elsewhere_opens_nothing(running, somebody, visit):
+    page = visit(running.url + PAGE)
+    codes: list[str] = []
+    page.on("request", lambda sent: codes.append(sent.url) if "/checkout/" in sent.url else None)
+    hand_over(page)
+    [code] = [each for each in codes if f"{running.url}/checkout/" in each]
+
+    stolen = somebody().new_page()
+    answer = stolen.goto(code)
+
+    assert answer is not None
+    assert answer.status == 410
+    expect(stolen.get_by_role("button", name=PAY)).to_have_count(0)

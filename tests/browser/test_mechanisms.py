@@ -1,0 +1,103 @@
+"""Each mechanism from the first click to the order, in a real browser."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.customers import check_out, comes_to, pay, press, reads, sees
+from tests.browser.launches import launch, soon
+from tests.flows.storefront import ADMIN, rows
+
+pytestmark = pytest.mark.slow
+BEGUN = "UPDATE booking SET starts_at = now() WHERE distribution_id = %s"
+
+
+def test_a_queue_leads_from_the_line_to_an_order(running, visit, widget_page):
+    drop = launch(running, "queue", inventoryBound=True, stock=10)
+    address = widget_page(drop.experience_id)
+    page = visit(address)
+
+    press(page, "Join the line")
+    sees(page, "It is your turn")
+    check_out(page)
+    pay(page)
+
+    comes_to(drop, "COMPLETED")
+    page.goto(address)
+    sees(page, "Thank you for your order")
+
+
+def test_a_draw_tells_the_winner_and_leads_to_an_order(running, visit, widget_page):
+    drop = launch(running, "draw", winnerCount=1, drawAt=soon(20))
+    page = visit(widget_page(drop.experience_id))
+
+    press(page, "Enter the draw")
+    sees(page, "You are in the draw")
+    sees(page, "You have been selected")
+    check_out(page)
+    pay(page)
+
+    comes_to(drop, "COMPLETED")
+
+
+def test_an_auction_tells_who_is_outbid_and_who_has_won(running, visit, widget_page):
+    drop = launch(running, "auction", settleAt=soon(40), autoExtendSeconds=15)
+    page = visit(widget_page(drop.experience_id))
+
+    page.get_by_label("Your bid in USD").fill("200.00")
+    press(page, "Place bid")
+    reads(page, "You have the highest bid")
+    rival = {"json": {"amount": "250.00"}, "headers": running.guest()}
+    assert running.call("POST", f"{drop.public}/bid", **rival).status_code == 201
+    reads(page, "You have been outbid")
+    page.get_by_label("Your bid in USD").fill("260.00")
+    press(page, "Raise bid")
+    reads(page, "You have the highest bid")
+    sees(page, "You have won")
+    check_out(page)
+    pay(page)
+
+    comes_to(drop, "COMPLETED", "DENIED")
+
+
+def test_a_timed_release_lets_in_at_once(running, visit, widget_page):
+    drop = launch(running, "timed_release", inventoryBound=True, stock=1)
+    page = visit(widget_page(drop.experience_id))
+
+    press(page, "Get yours")
+    sees(page, "It is your turn")
+    check_out(page)
+    pay(page)
+
+    comes_to(drop, "COMPLETED")
+
+
+def test_an_appointment_is_booked_moved_and_kept(running, visit, widget_page):
+    drop = launch(running, "appointment", admitAtStart=True)
+    page = visit(widget_page(drop.experience_id))
+
+    page.get_by_role("group", name="Day").get_by_role("radio").nth(1).check(force=True)
+    page.get_by_role("group", name="Time").get_by_role("radio").first.check(force=True)
+    press(page, "Book this time")
+    sees(page, "Your time is booked")
+    expect(page.get_by_text("Confirmation code")).to_be_visible()
+    rows(running, BEGUN, drop.id)
+    page.reload()
+    sees(page, "It is your turn")
+    check_out(page)
+    pay(page)
+
+    comes_to(drop, "COMPLETED")
+
+
+def test_a_waitlist_is_joined_and_left(running, visit, widget_page):
+    drop = launch(running, "waitlist")
+    page = visit(widget_page(drop.experience_id))
+
+    press(page, "Join the waitlist")
+    sees(page, "You are on the waitlist")
+    press(page, "Leave the waitlist")
+    press(page, "Yes")
+
+    sees(page, "Join the waitlist")
+    waiting = running.get(f"{ADMIN}/sequences/{drop.sequence_id}/waitlist/consumers").json()
+    assert [each["status"] for each in waiting["data"]] == ["left"]
