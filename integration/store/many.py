@@ -7,12 +7,24 @@ database has to do with it.
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from sqlalchemy import Table, column, func, literal, select, tuple_
+from sqlalchemy import Table, column, func, literal, select, text, tuple_
 from sqlalchemy.dialects.postgresql import ARRAY, Insert, insert
+from sqlalchemy.orm import Session
 
 from integration.store.models.base import Base
 
 Rows = Sequence[Mapping[str, Any]]
+
+_ANEW = text("SELECT set_config('plan_cache_mode', 'force_custom_plan', true)")
+
+
+def plan_anew(session: Session) -> None:
+    """Have the rest of this transaction planned for the tables as large as they are now.
+
+    A prepared statement's plan may be from when there was next to nothing to look through, and
+    is kept until somebody has analyzed the table.
+    """
+    session.execute(_ANEW)
 
 
 def insert_rows(model: type[Base], names: Sequence[str], rows: Rows) -> Insert:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 
+from integration.store.many import plan_anew
 from integration.store.sync_runs import Stored
 
 BAD_VALUE = "It holds a value that cannot be stored."
@@ -22,6 +23,7 @@ def keep(
     session: Session, upsert: Callable[[Sequence[Record]], Stored], records: Sequence[Record]
 ) -> Stored:
     """Store these records; where that cannot be done at once, one by one, each on its own."""
+    plan_anew(session)
     try:
         with session.begin_nested():
             return upsert(records)
