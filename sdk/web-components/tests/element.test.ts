@@ -178,6 +178,19 @@ describe("a screen reader", () => {
     );
   });
 
+  test.each([
+    ["next", "You are in line. You are next. Your wait: less than a minute"],
+    ["near", "You are in line. You are getting close. Your wait: about 3–7 minutes"],
+  ] as const)("hears of the line what the screen shows: %s", async (scene, said) => {
+    const journey = scripted(view("queue.enterable"), experience);
+    const widget = await place({ journey });
+
+    journey.show(view(`queue.participating.${scene}`));
+    await settled(widget);
+
+    expect(textOf(widget, "#live")).toBe(said);
+  });
+
   test("has the focus on the new heading when it was inside, and is left alone when it was not", async () => {
     const journey = scripted(view("queue.enterable"), experience);
     const widget = await place({ journey });

@@ -80,8 +80,8 @@ export const de: Messages = {
   "participating.queue.title": "Du stehst in der Schlange",
   "participating.queue.ahead": { one: "Person vor dir", other: "Personen vor dir" },
   "participating.queue.spoken": {
-    one: "{value} Person ist vor dir.",
-    other: "{value} Personen sind vor dir.",
+    one: "{value} Person ist vor dir",
+    other: "{value} Personen sind vor dir",
   },
   "participating.queue.first": "Du kommst als Nächstes dran",
   "participating.queue.next": "Du bist gleich dran",

@@ -77,8 +77,8 @@ export const en = {
   "participating.queue.title": "You are in line",
   "participating.queue.ahead": { one: "person ahead of you", other: "people ahead of you" },
   "participating.queue.spoken": {
-    one: "{value} person is ahead of you.",
-    other: "{value} people are ahead of you.",
+    one: "{value} person is ahead of you",
+    other: "{value} people are ahead of you",
   },
   "participating.queue.first": "You are next",
   "participating.queue.next": "Your turn is very close",

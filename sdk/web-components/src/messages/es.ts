@@ -81,8 +81,8 @@ export const es: Messages = {
     other: "personas delante de ti",
   },
   "participating.queue.spoken": {
-    one: "Hay {value} persona delante de ti.",
-    other: "Hay {value} personas delante de ti.",
+    one: "Hay {value} persona delante de ti",
+    other: "Hay {value} personas delante de ti",
   },
   "participating.queue.first": "Eres el siguiente",
   "participating.queue.next": "Ya casi te toca",

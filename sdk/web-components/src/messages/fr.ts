@@ -83,8 +83,8 @@ export const fr: Messages = {
     other: "personnes devant vous",
   },
   "participating.queue.spoken": {
-    one: "{value} personne est devant vous.",
-    other: "{value} personnes sont devant vous.",
+    one: "{value} personne est devant vous",
+    other: "{value} personnes sont devant vous",
   },
   "participating.queue.first": "Vous êtes le prochain",
   "participating.queue.next": "C’est presque à vous",

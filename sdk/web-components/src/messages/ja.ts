@@ -76,7 +76,7 @@ export const ja: Messages = {
 
   "participating.queue.title": "列に並んでいます",
   "participating.queue.ahead": { other: "人が前にいます" },
-  "participating.queue.spoken": { other: "前に{value}人います。" },
+  "participating.queue.spoken": { other: "前に{value}人います" },
   "participating.queue.first": "次はあなたの番です",
   "participating.queue.next": "まもなくあなたの番です",
   "participating.queue.near": "順番が近づいています",

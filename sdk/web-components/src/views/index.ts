@@ -1,5 +1,5 @@
 /** The view of each stage and phase, and what is said of it aloud. */
-import type { JourneyView, SequenceView } from "@fanfare/sdk-core";
+import type { JourneyView, QueueDisplay, SequenceView } from "@fanfare/sdk-core";
 import { ended, settling } from "./ended.js";
 import { enterable } from "./enterable.js";
 import { granted } from "./granted.js";
@@ -64,12 +64,14 @@ function standing(ui: Ui, sequence: Extract<SequenceView, { phase: "participatin
   if (sequence.mechanism !== "queue") return "";
   const display = ui.read(sequence.display$);
   if (display.paused) return ui.t("participating.queue.paused");
-  const { ahead } = display;
-  const place =
-    ahead === null
-      ? display.band && ui.t(`participating.queue.${display.band}`)
-      : ui.t("participating.queue.spoken", { count: ahead, value: ui.format.number(ahead) });
   const wait =
     display.estimatedWait && `${ui.t("participating.queue.wait")}: ${waitText(ui, display)}`;
-  return [place, wait].filter(Boolean).join(" ");
+  return [placeOf(ui, display), wait].filter(Boolean).join(". ");
+}
+
+/** As the screen says it: nobody hears of nought people. */
+function placeOf({ t, format }: Ui, { ahead, band }: QueueDisplay): string | null {
+  if (ahead === 0) return t("participating.queue.first");
+  if (ahead === null) return band && t(`participating.queue.${band}`);
+  return t("participating.queue.spoken", { count: ahead, value: format.number(ahead) });
 }
