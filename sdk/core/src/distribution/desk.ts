@@ -3,7 +3,8 @@ import type { WritableAtom } from "nanostores";
 import { FanfareError } from "../errors.js";
 import type { Call, Ground } from "../ground/ground.js";
 import type { Standing, StatusOf } from "../journey/distribution.js";
-import { KINDS } from "../journey/kinds/index.js";
+import { pathOf } from "../journey/reads.js";
+import { asFanfareError } from "../journey/retry.js";
 import { type Slots, slotsOf } from "../journey/slots.js";
 import type { Mechanism } from "../journey/view.js";
 import { Freshness } from "./freshness.js";
@@ -26,7 +27,7 @@ export class Desk<Kind extends Mechanism> {
   ) {
     this.#ground = ground;
     this.#of = { mechanism, distributionId };
-    this.#path = `/api/v1/${KINDS[mechanism].path}/${distributionId}`;
+    this.#path = pathOf(mechanism, distributionId);
     this.#standing$ = standing$;
     this.slots = slotsOf(ground, distributionId, { changed: () => {}, ...this.#beside });
   }
@@ -78,8 +79,9 @@ export class Desk<Kind extends Mechanism> {
       this.#set({ status, isLoading: false, error: null });
       this.#fresh?.stands(status);
     } catch (thrown) {
-      this.#set({ isLoading: false, error: thrown as FanfareError });
-      throw thrown;
+      const error = asFanfareError(thrown);
+      this.#set({ isLoading: false, error });
+      throw error;
     }
   }
 

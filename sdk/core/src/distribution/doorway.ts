@@ -1,6 +1,6 @@
 /** The way to calls about one distribution, which are loaded when somebody looks or acts. */
 import { atom } from "nanostores";
-import { unloaded } from "../ground/answers.js";
+import { unreachable } from "../ground/answers.js";
 import type { Ground } from "../ground/ground.js";
 import type { Standing } from "../journey/distribution.js";
 import { quiet } from "../journey/retry.js";
@@ -49,7 +49,7 @@ export class Doorway<Kind extends Mechanism> {
       return await this.#make();
     } catch (cause) {
       this.#loading = null;
-      const error = unloaded(cause);
+      const error = unreachable(0, cause);
       this.#set({ isLoading: false, error });
       throw error;
     }

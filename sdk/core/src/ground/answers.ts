@@ -19,14 +19,9 @@ export function read(response: Response, text: string): unknown {
   return said;
 }
 
-/** Nothing that is Fanfare's answered: the network, or something on the way. */
+/** Nothing that is Fanfare's answered: the network, or something on the way. For parts of the SDK, too. */
 export function unreachable(status = 0, cause?: unknown): FanfareError {
   return new FanfareError("NETWORK_ERROR", UNREACHABLE, { status, cause, retryable: true });
-}
-
-/** A part of the SDK could not be loaded, for which the page has to be online. */
-export function unloaded(cause: unknown): FanfareError {
-  return new FanfareError("NETWORK_ERROR", UNREACHABLE, { cause, retryable: true });
 }
 
 export function unauthenticated(): FanfareError {

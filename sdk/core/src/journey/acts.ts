@@ -5,6 +5,7 @@ import type { StatusOf } from "./distribution.js";
 import { refusalOf } from "./facts.js";
 import type { Follower } from "./follow.js";
 import type { Act } from "./kinds/kind.js";
+import { pathOf } from "./reads.js";
 import { asFanfareError, pause } from "./retry.js";
 import type { Mechanism } from "./view.js";
 
@@ -80,14 +81,14 @@ function sleep({ timers, page, signal }: Ground, milliseconds: number): Promise<
 
 /** The call behind each act that changes an entry. */
 export function callFor(
-  { kind, of: { distributionId, experienceId } }: Follower,
+  { kind, of: { mechanism, distributionId, experienceId } }: Follower,
   name: Act,
   body?: object,
 ): Asked {
   const verb = name === "release" ? kind.release : name;
   // A bid binds, and so there is no leaving an auction, but for all of its experience.
   if (verb === null) return { method: "DELETE", path: `/api/v1/experiences/${experienceId}/leave` };
-  const path = `/api/v1/${kind.path}/${distributionId}/${verb === "join" ? "enter" : verb}`;
+  const path = `${pathOf(mechanism, distributionId)}/${verb === "join" ? "enter" : verb}`;
   if (verb === "cancel") return { method: "DELETE", path };
   return { method: "POST", path, ...(body && { body }) };
 }

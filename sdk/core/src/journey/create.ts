@@ -1,6 +1,6 @@
 /** Journeys, of which only what is there before they start is loaded at once. */
 import { atom } from "nanostores";
-import { unloaded } from "../ground/answers.js";
+import { unreachable } from "../ground/answers.js";
 import type { CreateJourney } from "../ground/ground.js";
 import type { Journey, JourneyEvent, JourneySnapshot } from "./journey.js";
 import type { Stores } from "./outlet.js";
@@ -48,7 +48,7 @@ export const createJourney: CreateJourney = (ground, experienceId, checkout): Jo
       const { run } = await import("./running.js");
       return run(ground, experienceId, checkout, stores, start);
     } catch (cause) {
-      const error = unloaded(cause);
+      const error = unreachable(0, cause);
       view$.set(ready);
       stores.snapshot$.set({ ...stores.snapshot$.get(), view: ready, error });
       throw error;

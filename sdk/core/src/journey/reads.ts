@@ -9,12 +9,17 @@ import type { Mechanism } from "./view.js";
 
 export const READS: readonly Read[] = ["details", "own", "card"];
 
+/** Where the Consumer API keeps a distribution. Ids may come from a page's address. */
+export function pathOf(mechanism: Mechanism, distributionId: string): string {
+  return `/api/v1/${KINDS[mechanism].path}/${encodeURIComponent(distributionId)}`;
+}
+
 /** Null where there is no such call. A waitlist shows itself on its experience only. */
 export function callOf(
   { mechanism, distributionId, experienceId }: Followed,
   what: Read,
 ): Call | null {
-  const path = `/api/v1/${KINDS[mechanism].path}/${distributionId}`;
+  const path = pathOf(mechanism, distributionId);
   if (what === "own") return { method: "GET", path: `${path}/status`, as: "consumer" };
   if (what === "card") {
     return mechanism === "queue" ? { method: "GET", path: `${path}/line`, as: "nobody" } : null;

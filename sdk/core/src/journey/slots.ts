@@ -4,6 +4,7 @@ import type { Ground } from "../ground/ground.js";
 import { type Readable, whileHeard } from "../stores.js";
 import type { Slot } from "../wire/index.js";
 import type { Hears } from "./follow.js";
+import { pathOf } from "./reads.js";
 import { asFanfareError } from "./retry.js";
 import type { SlotsState } from "./view.js";
 
@@ -18,7 +19,7 @@ export interface Slots {
 export function slotsOf(ground: Ground, appointmentId: string, hears: Hears): Slots {
   const { calls, page, signal, timers } = ground;
   const state$ = atom<SlotsState>({ slots: null });
-  const path = `/api/v1/appointments/${appointmentId}/slots`;
+  const path = `${pathOf("appointment", appointmentId)}/slots`;
   let heard = false;
   let cancel = () => {};
 

@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { createDistributions } from "../../src/distribution/create.js";
+import { FanfareError } from "../../src/index.js";
 import { ADMITTED, QUEUED, refusal, scripted } from "./scripted.js";
 
 test("the same id is the same object, and nothing is asked for it", () => {
@@ -46,6 +47,25 @@ test("entering makes a guest of whoever is nobody, and shows the service's own o
 
   expect(queue.state$.get()).toEqual({ status: QUEUED, isLoading: false, error: null });
   expect(paths()).toEqual(["POST /queues/queue_1/enter"]);
+});
+
+test("an id from a page's address stays one part of the call's", async () => {
+  const { ground, paths } = scripted({}, null);
+  const queue = createDistributions(ground).get("queue", "../draws/d?x#y");
+
+  await expect(queue.enter()).rejects.toMatchObject({ code: "NOT_FOUND" });
+
+  expect(paths()).toEqual(["POST /queues/..%2Fdraws%2Fd%3Fx%23y/enter"]);
+});
+
+test("whatever else is thrown is an error like any other", async () => {
+  const { ground } = scripted({ "POST /queues/queue_1/enter": QUEUED });
+  ground.ensureSession = () => Promise.reject(new TypeError("This page has broken it."));
+  const queue = createDistributions(ground).get("queue", "queue_1");
+
+  await expect(queue.enter()).rejects.toBeInstanceOf(FanfareError);
+
+  expect(queue.state$.get().error).toBeInstanceOf(FanfareError);
 });
 
 test("what goes wrong rejects, shows, and is gone after the next success", async () => {
