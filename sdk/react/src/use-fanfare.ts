@@ -1,5 +1,5 @@
 /** The SDK itself, and signing in. */
-import type { Contact, FanfareSdk, SessionDetails } from "@fanfare/sdk-core";
+import type { Auth, Contact, FanfareSdk, SessionDetails } from "@fanfare/sdk-core";
 import { useMemo } from "react";
 import type { Connected } from "./connection.js";
 import { useConnected, useConnection } from "./provider.js";
@@ -23,7 +23,7 @@ export interface UseFanfareAuth extends Task {
   readonly isAuthenticated: boolean;
   guest(): Promise<SessionDetails | null>;
   /** Sends a code; false if that failed. */
-  requestOtp(contact: Contact): Promise<boolean>;
+  requestOtp(...contact: Parameters<Auth["requestOtp"]>): Promise<boolean>;
   verifyOtp(contact: Contact & { readonly code: string }): Promise<SessionDetails | null>;
   exchangeExternal(code: string): Promise<SessionDetails | null>;
   logout(): Promise<boolean>;
@@ -39,8 +39,8 @@ export function useFanfareAuth(): UseFanfareAuth {
       run(async () => work((await connection.ready()).auth));
     return {
       guest: () => auth((of) => of.guest()),
-      requestOtp: async (contact: Contact) =>
-        (await auth((of) => of.requestOtp(contact).then(() => true))) ?? false,
+      requestOtp: async (...contact: Parameters<Auth["requestOtp"]>) =>
+        (await auth((of) => of.requestOtp(...contact).then(() => true))) ?? false,
       verifyOtp: (answer: Contact & { readonly code: string }) =>
         auth((of) => of.verifyOtp(answer)),
       exchangeExternal: (code: string) => auth((of) => of.exchangeExternal(code)),
