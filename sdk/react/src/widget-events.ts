@@ -40,6 +40,6 @@ function grantOf(view: JourneyView | null): Grant | null {
   return view.sequence.grant;
 }
 
-function errorOf({ code, message, status, requestId, retryable }: ErrorDetail): FanfareError {
-  return new FanfareError(code, message, { status, requestId, retryable });
+function errorOf({ code, message, experienceId: _of, ...more }: ErrorDetail): FanfareError {
+  return new FanfareError(code, message, more);
 }

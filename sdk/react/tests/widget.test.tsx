@@ -3,6 +3,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import {
   ExperienceWidget,
   type ExperienceWidgetProps,
+  FanfareError,
   FanfareProvider,
   type Grant,
 } from "../src/index.js";
@@ -72,6 +73,20 @@ test("whoever is let in is told once, with a grant", async () => {
   await page.again(shown(shop, props));
 
   expect(granted.mock.calls.map(([grant]) => grant.token)).toEqual([ADMITTED.admissionToken]);
+});
+
+test("an error comes with all that it says", async () => {
+  const failed = vi.fn();
+  const page = await render(shown(launch(), { onError: failed }));
+  const said = { status: 423, details: [], requestId: "req_1", retryable: true, retryAfter: 30 };
+  const error = { code: "NOT_OPEN_YET", message: "It opens soon.", ...said, opensAt: new Date(0) };
+
+  const detail = { experienceId: "exp_1", ...error };
+  elementIn(page.container).dispatchEvent(new CustomEvent("fanfare-error", { detail }));
+
+  expect(failed.mock.calls[0]?.[0]).toBeInstanceOf(FanfareError);
+  expect(failed.mock.calls[0]?.[0]).toMatchObject(error);
+  expect(failed.mock.calls[0]?.[0]).not.toHaveProperty("experienceId");
 });
 
 test("what goes wrong is told, and shown by the element", async () => {

@@ -20,13 +20,19 @@ export interface AdmittedDetail {
   readonly expiresAt: Date;
 }
 
-export interface ErrorDetail {
+type Told =
+  | "code"
+  | "message"
+  | "status"
+  | "details"
+  | "requestId"
+  | "retryable"
+  | "retryAfter"
+  | "opensAt";
+
+/** All that a `FanfareError` says. */
+export interface ErrorDetail extends Pick<FanfareError, Told> {
   readonly experienceId: string;
-  readonly code: string;
-  readonly message: string;
-  readonly status: number;
-  readonly requestId: string | null;
-  readonly retryable: boolean;
 }
 
 export interface FanfareEventMap {
@@ -52,6 +58,7 @@ export function admissionOf(experienceId: string, view: JourneyView): AdmittedDe
 }
 
 export function errorOf(experienceId: string, error: FanfareError): ErrorDetail {
-  const { code, message, status, requestId, retryable } = error;
-  return { experienceId, code, message, status, requestId, retryable };
+  const { code, message, status, details, requestId, retryable, retryAfter, opensAt } = error;
+  const more = { details, requestId, retryable, retryAfter, opensAt };
+  return { experienceId, code, message, status, ...more };
 }

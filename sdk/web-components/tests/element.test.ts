@@ -246,8 +246,16 @@ describe("an action", () => {
   });
 
   test("that fails says what to do, and can be tried again", async () => {
+    const opensAt = new Date("2026-12-01T09:00:00Z");
+    const refused = new FanfareError("SOLD_OUT", "Sold out.", {
+      status: 409,
+      details: [{ field: "stock", message: "There is none." }],
+      requestId: "req_1",
+      retryAfter: 30,
+      opensAt,
+    });
     const enter = vi.fn(async () => {
-      throw new FanfareError("SOLD_OUT", "Sold out.", { status: 409 });
+      throw refused;
     });
     const open = view("queue.enterable");
     if (open.journeyStage !== "routed") throw new Error("It should be routed.");
@@ -261,6 +269,13 @@ describe("an action", () => {
     expect(textOf(widget, "[role=alert]")).toContain("Everything is sold or reserved.");
     expect(enter).toHaveBeenCalledTimes(2);
     expect(told.map(([name]) => name)).toEqual(["fanfare-error", "fanfare-error"]);
+    expect(told[0]?.[1]).toMatchObject({
+      code: "SOLD_OUT",
+      details: [{ field: "stock", message: "There is none." }],
+      requestId: "req_1",
+      retryAfter: 30,
+      opensAt,
+    });
   });
 
   test("runs once, however often its button is pressed", async () => {

@@ -76,5 +76,6 @@ export class Actions {
 }
 
 function unreachable(cause: unknown): FanfareError {
-  return new FanfareError("NETWORK_ERROR", "A part of the widget could not be loaded.", { cause });
+  const message = "A part of the widget could not be loaded. Check the connection, and try again.";
+  return new FanfareError("NETWORK_ERROR", message, { cause, retryable: true });
 }
