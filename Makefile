@@ -9,7 +9,7 @@ SDK_FILES := $(shell find sdk -type d \( -name node_modules -o -name dist \) -pr
 SOURCES := '*.py' '*.sql' '*.lua' '*.ts' '*.tsx' '*.js' '*.html' '*.css' '*.toml' Makefile scripts .ci
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-platforms check soak bench syncing simulate sdk wire lock clean
+.PHONY: help run test test-platforms check soak bench syncing waiting simulate sdk wire lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ bench: $(DEV) ## Measure, side by side in one run (needs wrk)
 
 syncing: $(DEV) ## Measure the sync of 100 000 products and customers from two shops
 	@$(BIN)/python -m benchmarks.syncing
+
+waiting: $(DEV) $(SDK_BUILT) ## Measure what 200 waiting browsers ask of the origin
+	@$(BIN)/python -m benchmarks.waiting
 
 simulate: $(DEV) ## Simulate launches of 100 000, 1 000 000 and 10 000 000
 	@$(BIN)/python -m benchmarks.simulation

@@ -1,0 +1,1 @@
+"""What browsers that wait ask of the origin."""
