@@ -89,11 +89,17 @@ def order(node: Mapping[str, Any]) -> OrderRecord:
         currency=currency,
         updated_at=moment(node["updated_at"]),
         checkout_ref=(node.get("cart") or {}).get("id"),
-        handle=(node["metadata"] or {}).get(HANDLE),
+        handle=_handle(node["metadata"] or {}),
         email=node["email"] or None,
         placed_at=moment(node["created_at"]),
         lines=tuple(_line(line, currency) for line in node["items"]),
     )
+
+
+def _handle(metadata: Mapping[str, Any]) -> str | None:
+    """Read the handle; shoppers may write anything into their cart's metadata."""
+    handle = metadata.get(HANDLE)
+    return handle if isinstance(handle, str) else None
 
 
 def _status(node: Mapping[str, Any]) -> OrderStatus:

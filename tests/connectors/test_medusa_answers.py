@@ -256,3 +256,13 @@ def test_an_odd_answer_is_an_error_in_our_words(server, answer, error):
 def test_a_cursor_that_is_not_ours_is_an_error(server, cursor):
     with pytest.raises(ConnectorError):
         connect(server().url).list_products(cursor, None)
+
+
+@pytest.mark.parametrize("handle", [5, True, {"a": 1}, ["hnd_1"], None])
+def test_a_shopper_who_writes_no_text_for_a_handle_hides_no_order(server, handle):
+    orders = deepcopy(SHOP["/admin/orders"])
+    orders["orders"][0]["metadata"] = {"fanfare_handle": handle}
+
+    [order] = connect(server(__admin__orders=orders).url).list_orders(None, None).records
+
+    assert order.handle is None
