@@ -6,14 +6,13 @@ The bounds are those of the Integration API's bodies. An empty cell says nothing
 import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 from integration.engine.csv_tables import plain, unguarded
+from integration.kernel.addresses import is_web_address
 from integration.kernel.contacts import COUNTRY_CODES, BadContact, parse_email, parse_phone
 from integration.kernel.money import BadMoney, is_currency, parse_money
 
 MOST_UNITS = 1_000_000_000
-LONGEST_URL = 2048
 MOST_METADATA = 16 * 1024
 ANY_CURRENCY = "CLF"
 """One with four decimals, the most there are; the product's own is looked at later."""
@@ -157,11 +156,7 @@ def _refuse(text: str) -> None:
 
 
 def _address(text: str) -> str:
-    try:
-        parts = urlsplit(_text(LONGEST_URL)(text))
-    except ValueError as error:
-        raise BadCell("Not an http or https address.") from error
-    if parts.scheme not in {"http", "https"} or not parts.hostname or any(map(str.isspace, text)):
+    if not is_web_address(text):
         raise BadCell("Not an http or https address.")
     return text
 

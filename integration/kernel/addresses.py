@@ -4,6 +4,7 @@ import socket
 from ipaddress import ip_address, ip_network
 from urllib.parse import urlsplit
 
+LONGEST_ADDRESS = 2048
 _LOOPBACK = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
 # Public by number, yet a way into somebody's network: tunnels, and a cloud's own services.
 _DISGUISED = tuple(
@@ -20,6 +21,19 @@ def acceptable(address: str, *, allow_loopback: bool) -> bool:
     # Reserved holds the IPv6 forms that wrap an IPv4 address.
     special = ip.is_multicast or ip.is_reserved or any(ip in block for block in _DISGUISED)
     return ip.is_global and not special
+
+
+def is_web_address(text: str) -> bool:
+    """Return whether a page may link to this or show it: no ``javascript:``, no ``data:``."""
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname
+    except ValueError:
+        return False
+    plain = text.isprintable() and " " not in text
+    return (
+        len(text) <= LONGEST_ADDRESS and plain and parts.scheme in {"http", "https"} and bool(host)
+    )
 
 
 def problem_with(url: str, *, allow_loopback: bool) -> str | None:

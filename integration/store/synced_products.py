@@ -17,6 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from integration.kernel.addresses import is_web_address
 from integration.kernel.ids import new_id
 from integration.kernel.money import BadMoney, format_money, is_currency
 from integration.kernel.tenant import Tenant
@@ -29,6 +30,7 @@ from integration.store.sync_pages import CannotStore, Record, failure, keep
 from integration.store.sync_runs import Stored
 
 COPIED = ("name", "description", "price", "currency_code", "inventory", "url", "image_url")
+ADDRESSES = ("url", "image_url")
 KEYS = ("sku", "external_id", "sync_source")
 
 
@@ -133,6 +135,9 @@ def _values(record: Record, source: str, currency: str) -> dict[str, Any]:
     if price is None:
         raise CannotStore("The shop gives no price.")
     told = {name: record.get(name) for name in COPIED}
+    for name in ADDRESSES:
+        # Pages link to it: what a shop says is no safer than what a merchant does.
+        told[name] = told[name] if is_web_address(told[name] or "") else None
     keys = {"sku": _sku(record, source), "external_id": record["external_id"]}
     return told | keys | {"price": price, "currency_code": code, "sync_source": source}
 

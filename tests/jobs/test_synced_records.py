@@ -70,6 +70,21 @@ def test_prices_stock_and_variants_are_exact(rt, merchant):
     ]
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:alert(1)", "data:text/html,x", "//evil.example", "https://a b", "\x01https://a"],
+)
+def test_an_address_that_no_page_may_link_to_is_left_out(rt, merchant, address):
+    shop = make_shop()
+    stock(shop, make_product(url=address, image_url=address))
+    connection_id = make_connection(rt, merchant, shop)
+
+    sync(rt, merchant, connection_id)
+
+    [product] = products_of(rt, merchant).values()
+    assert (product.url, product.image_url) == (None, None)
+
+
 def test_what_has_not_changed_is_not_touched(rt, merchant):
     connection_id = make_connection(rt, merchant, make_shop(products=5))
     sync(rt, merchant, connection_id)
