@@ -113,3 +113,18 @@ test("a signed time that is none is refused", () => {
     expect.objectContaining({ code: "STALE_WEBHOOK" }),
   );
 });
+
+test.each([
+  ["parsed JSON", JSON.parse(BODY)],
+  ["a number of bytes to make room for", { length: 8 }],
+  ["bytes in JSON", { type: "Buffer", data: [1] }],
+  ["a list", [1, 2]],
+  ["nothing", undefined],
+])("%s instead of the body as it came is refused, with what to give", (_, body) => {
+  expect(() => verifyWebhook(body as string, HEADERS, SECRET)).toThrow(
+    expect.objectContaining({
+      code: "INVALID_ARGUMENT",
+      message: expect.stringContaining("before anybody parsed it"),
+    }),
+  );
+});

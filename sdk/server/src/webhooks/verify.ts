@@ -1,5 +1,6 @@
 /** Telling our webhooks from everybody else's. */
 import { createHmac, timingSafeEqual } from "node:crypto";
+import { isUint8Array } from "node:util/types";
 import { FanfareError } from "../errors.js";
 import type { WebhookEvent } from "./events.js";
 
@@ -16,8 +17,9 @@ export interface VerifyOptions {
 /**
  * Returns the event if one of the secrets has signed these very bytes, just now.
  *
- * `rawBody` is the body as it came, before anybody parsed it. Fails with `INVALID_SIGNATURE` or
- * `STALE_WEBHOOK`: answer 401 then. During a rotation give both secrets, or either one.
+ * `rawBody` is the body as it came, before anybody parsed it (else `INVALID_ARGUMENT`). Fails with
+ * `INVALID_SIGNATURE` or `STALE_WEBHOOK`: answer 401 then. During a rotation give both secrets, or
+ * either one.
  */
 export function verifyWebhook(
   rawBody: string | Uint8Array,
@@ -25,9 +27,9 @@ export function verifyWebhook(
   secret: string | readonly string[],
   { toleranceSeconds = 300 }: VerifyOptions = {},
 ): WebhookEvent {
+  const body = bytes(rawBody);
   const id = header(headers, "webhook-id");
   const timestamp = header(headers, "webhook-timestamp");
-  const body = Buffer.from(rawBody);
   const signed = Buffer.concat([Buffer.from(`${id}.${timestamp}.`), body]);
   const keys = [secret].flat().map(key);
   const told = signatures(header(headers, "webhook-signature"));
@@ -35,6 +37,14 @@ export function verifyWebhook(
   const age = Math.abs(Date.now() / 1000 - Number(timestamp));
   if (!(age <= toleranceSeconds)) throw stale();
   return JSON.parse(body.toString("utf8"));
+}
+
+/** Nothing else: a Buffer of `{"length": 9e9}`, which anybody can post, would fill the memory. */
+function bytes(rawBody: unknown): Buffer {
+  if (typeof rawBody === "string") return Buffer.from(rawBody);
+  if (isUint8Array(rawBody)) return Buffer.from(rawBody);
+  const message = "Give the body as it came, as a string or bytes, before anybody parsed it.";
+  throw new FanfareError("INVALID_ARGUMENT", message);
 }
 
 function header(headers: WebhookHeaders, name: string): string {
