@@ -41,7 +41,7 @@ function stamp(at: Date): string {
 }
 
 function escaped(text: string): string {
-  return text.replace(/[\\;,]/g, "\\$&").replace(/\r?\n/g, "\\n");
+  return text.replace(/[\\;,]/g, "\\$&").replace(/\r\n?|\n/g, "\\n");
 }
 
 /** At most 75 bytes a line, which 25 characters never exceed after the first break. */

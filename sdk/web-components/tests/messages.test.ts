@@ -86,6 +86,8 @@ test("what a merchant wrote in another shape is passed over", () => {
     [],
     { "ready.start": 5 },
     { "ready.start": { one: "x" } },
+    { "ready.start": { one: 5, other: "x" } },
+    { "ready.start": { other: "x", zero: null } },
     { x: "y" },
   ])
     expect(translator("en", en, own)("ready.start")).toBe("Start");

@@ -120,12 +120,12 @@ describe("a calendar's file", () => {
       title: `Fitting, ${"ü".repeat(60)}`,
       start: new Date("2026-12-01T10:00:00Z"),
       end: new Date("2026-12-01T10:45:00Z"),
-      location: "Main street 1;\nHarbour",
+      location: "Main street 1;\nHarbour\rEND:VEVENT",
     });
 
     expect(file).toContain("DTSTART:20261201T100000Z\r\nDTEND:20261201T104500Z\r\n");
     expect(file.replaceAll("\r\n ", "")).toContain("SUMMARY:Fitting\\, üüü");
-    expect(file).toContain("LOCATION:Main street 1\\;\\nHarbour\r\n");
+    expect(file).toContain("LOCATION:Main street 1\\;\\nHarbour\\nEND:VEVENT\r\n");
     for (const line of file.split("\r\n"))
       expect(new TextEncoder().encode(line).length).toBeLessThanOrEqual(75);
   });

@@ -68,7 +68,8 @@ function ownTexts(locale: string, own: unknown): Partial<Messages> {
 }
 
 function isText(value: unknown): value is Text {
-  return typeof value === "string" || (isObject(value) && typeof value["other"] === "string");
+  if (!isObject(value)) return typeof value === "string";
+  return "other" in value && Object.values(value).every((form) => typeof form === "string");
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
