@@ -1,6 +1,5 @@
 /** Telling our webhooks from everybody else's. */
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { isUint8Array } from "node:util/types";
 import { FanfareError } from "../errors.js";
 import type { WebhookEvent } from "./events.js";
 
@@ -42,7 +41,9 @@ export function verifyWebhook(
 /** Nothing else: a Buffer of `{"length": 9e9}`, which anybody can post, would fill the memory. */
 function bytes(rawBody: unknown): Buffer {
   if (typeof rawBody === "string") return Buffer.from(rawBody);
-  if (isUint8Array(rawBody)) return Buffer.from(rawBody);
+  if (ArrayBuffer.isView(rawBody)) {
+    return Buffer.from(rawBody.buffer, rawBody.byteOffset, rawBody.byteLength);
+  }
   const message = "Give the body as it came, as a string or bytes, before anybody parsed it.";
   throw new FanfareError("INVALID_ARGUMENT", message);
 }
