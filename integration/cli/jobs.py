@@ -18,7 +18,7 @@ of_kind = click.option(
 
 @main.group()
 def jobs() -> None:
-    """What waits to be done or has failed: orders, notices, webhooks, syncs, messages.
+    """What waits to be done, or has failed.
 
     Whatever fails is tried again by itself for as long as that makes sense. What is listed as
     'failed' was given up; `fanfare jobs retry` does it again, once its cause is mended.

@@ -31,7 +31,7 @@ def seed_demo() -> None:
 
 @main.command("rotate-keys")
 def rotate_keys() -> None:
-    """Make a new key for tokens; it signs ten minutes later, and nobody is logged out."""
+    """Make a new key for tokens. It signs ten minutes later, and nobody is logged out."""
     click.echo(f"{borrow_runtime().stored_keyring.add()}: signs in ten minutes")
 
 

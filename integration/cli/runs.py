@@ -44,7 +44,7 @@ R = TypeVar("R", bound=Run)
 @click.argument("subject", type=click.Choice(["products", "customers", "orders"]))
 @click.option("--full", is_flag=True, help="Walk through everything, not only what changed.")
 def sync(slug: str, mode: str, connection: str, subject: str, *, full: bool) -> None:
-    """Pull products or customers out of a connected shop, with a progress bar."""
+    """Pull products or customers out of a connected shop."""
     rt = borrow_runtime()
     tenant = setup.tenant_of(rt, slug, mode)
     run = syncing.start(rt, tenant, connection, subject, full=full)
@@ -66,9 +66,9 @@ def sync(slug: str, mode: str, connection: str, subject: str, *, full: bool) -> 
 @click.argument("subject", type=click.Choice(sorted(SUBJECTS)))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_file(slug: str, mode: str, subject: str, file: Path) -> None:
-    """Import products or consumers from a CSV file, with a progress bar.
+    """Import products or consumers from a CSV file.
 
-    A worker does it; its first row names the columns (docs/integration-api.md).
+    A worker does it. The file's first row names the columns (docs/integration-api.md).
     """
     rt = borrow_runtime()
     tenant = setup.tenant_of(rt, slug, mode)

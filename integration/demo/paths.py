@@ -37,8 +37,8 @@ PATHS: Mapping[str, Path] = MappingProxyType(
         ),
         "react": Path(
             "React",
-            "For storefronts in React: a provider, and the same widget as a component or a hook"
-            " of your own.",
+            "For storefronts in React: a provider, the same widget as a component, and hooks for"
+            " what you draw yourself.",
             "draw",
             "browser/src/demo-react.tsx",
         ),

@@ -8,7 +8,7 @@ export interface Format {
   number(value: number): string;
   /** A decimal string in its currency. */
   money(amount: string, currency: string): string;
-  /** `Tuesday, 1 December, 11:00 GMT+1`. */
+  /** `Tuesday, 1 December, 11:00 GMT+1`, with the year unless it is this one. */
   moment(at: Date): string;
   /** `12–18 minutes`, of seconds. */
   range(low: number, high: number): string;
@@ -41,7 +41,11 @@ export function formats(
     money: (amount, currency) =>
       // The type asks for numbers; engines keep every digit of a decimal string.
       new Intl.NumberFormat(locale, { style: "currency", currency }).format(amount as `${number}`),
-    moment: (at) => dates({ ...day, ...time, timeZoneName: "short" }).format(at),
+    moment: (at) => {
+      const year =
+        at.getFullYear() === new Date().getFullYear() ? {} : { year: "numeric" as const };
+      return dates({ ...day, ...time, ...year, timeZoneName: "short" }).format(at);
+    },
     range: (low, high) => {
       const [name, size] =
         high > 1.5 * HOUR ? (["hour", HOUR] as const) : (["minute", 60] as const);

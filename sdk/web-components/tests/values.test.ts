@@ -1,6 +1,6 @@
 import type { Slot } from "@fanfare/sdk-core";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { add, isLess, parseAmount } from "../src/amounts.js";
 import { calendarFile } from "../src/calendar.js";
 import { checkoutOptions } from "../src/checkout.js";
@@ -74,12 +74,15 @@ describe("formats", () => {
     expect(formats("ja").money("1450", "JPY")).toBe("￥1,450");
   });
 
-  test("a time says in which zone it is", () => {
+  test("a time says in which zone it is, and in which year unless it is this one", () => {
+    vi.setSystemTime("2026-11-20T12:00:00Z");
+    onTestFinished(() => void vi.useRealTimers());
     const berlin = formats("en", "Europe/Berlin");
 
     expect(berlin.moment(new Date("2026-12-01T10:00:00Z"))).toMatch(
       /December 1 at 11:00\sAM GMT\+1/,
     );
+    expect(berlin.moment(new Date("2027-12-01T10:00:00Z"))).toContain("December 1, 2027 at");
     expect(dayFormats("en", "Europe/Berlin").zone(new Date("2026-07-01T10:00:00Z"))).toBe(
       "Europe/Berlin (Central European Summer Time)",
     );
