@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.customers import is_declined, pay, press, sees
 from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.slow
@@ -25,26 +26,12 @@ def shop(running, visit):
     return lambda path, customer=None: visit(f"{running.url}/demo{path}", customer)
 
 
-def press(page, name) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
-
-
-def fail_then_pay(page) -> None:
-    """Pay with a card that is declined, then with one that works."""
-    page.get_by_label("A card that is declined").check()
-    page.get_by_role("button", name=re.compile("^Pay ")).click()
-    expect(page.get_by_role("alert")).to_contain_text("did not go through")
-    page.get_by_label("A card that works").check()
-    page.get_by_role("button", name=re.compile("^Pay ")).click()
-    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
-
-
 def test_each_launch_is_open_in_its_products_page(shop, somebody):
     visitor = somebody()
 
     for slug, title in OPEN.items():
         page = shop(f"/launches/{slug}", visitor)
-        expect(page.get_by_role("heading", name=title)).to_be_visible()
+        sees(page, title)
         page.close()
 
 
@@ -57,7 +44,9 @@ def test_an_admission_reaches_the_checkout_and_comes_back_as_an_order(running, s
 
     press(page, "Get a pair")
     framed = "embedded" in where
-    fail_then_pay(page.frame_locator("iframe") if framed else page)
+    checkout = page.frame_locator("iframe") if framed else page
+    is_declined(checkout)
+    pay(checkout)
 
     here = running.url if where != "external" else running.url.replace("127.0.0.1", "localhost")
     assert page.url.startswith(here)
@@ -80,7 +69,7 @@ def test_each_way_of_building_it_leads_to_the_checkout(shop, path, enter, leave)
     press(page, enter)
     press(page, leave)
 
-    expect(page.get_by_role("heading", name="It is your turn")).to_be_visible()
+    sees(page, "It is your turn")
 
 
 def test_react_shows_the_widget_and_knows_its_phase(shop):
@@ -105,7 +94,8 @@ def test_the_checkout_counts_down_and_warns_before_leaving_until_it_is_paid(shop
     page.get_by_label("A card that works").check()
     reload_of(page)
     before = list(asked)
-    fail_then_pay(page)
+    is_declined(page)
+    pay(page)
     reload_of(page)
 
     assert before == asked == ["beforeunload"]
@@ -115,14 +105,14 @@ def test_somebody_may_begin_again_as_somebody_else(shop):
     page = shop("/paths/core")
     press(page, "Get in line")
     press(page, "Buy")
-    fail_then_pay(page)
+    pay(page)
     page.get_by_role("link", name="Back to the shop").click()
 
     with page.expect_navigation():
         press(page, "Begin again as somebody else")
     again = shop("/launches/queue", page.context)
 
-    expect(again.get_by_role("heading", name="The line is open")).to_be_visible()
+    sees(again, "The line is open")
 
 
 def reload_of(page: Page) -> None:

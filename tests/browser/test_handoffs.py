@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.customers import PAY
+from tests.browser.customers import PAY, is_declined, pay, press
 
 pytestmark = pytest.mark.slow
 PAGE = "/demo/paths/checkout"
@@ -11,7 +11,7 @@ PAGE = "/demo/paths/checkout"
 
 def hand_over(page: Page) -> None:
     """Get a pair by a code, and come to the checkout on this site."""
-    page.get_by_role("button", name="Get a pair").click()
+    press(page, "Get a pair")
     expect(page.get_by_role("button", name=PAY)).to_be_visible()
 
 
@@ -19,14 +19,11 @@ def test_a_failed_payment_keeps_the_admission_and_a_reload_costs_nothing(running
     page = visit(running.url + PAGE)
     hand_over(page)
 
-    page.get_by_label("A card that is declined").check()
-    page.get_by_role("button", name=PAY).click()
-    expect(page.get_by_role("alert")).to_contain_text("The payment did not go through.")
+    is_declined(page)
     page.on("dialog", lambda dialog: dialog.accept())
     page.reload()
-    page.get_by_role("button", name=PAY).click()
 
-    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+    pay(page)
 
 
 def test_a_code_that_was_opened_elsewhere_opens_nothing(running, somebody, visit):

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.customers import check_out, comes_to, pay, press, reads, sees
-from tests.browser.launches import launch, soon
+from tests.browser.launches import launch
 from tests.flows.storefront import ADMIN, rows
 
 pytestmark = pytest.mark.slow
@@ -27,11 +27,14 @@ def test_a_queue_leads_from_the_line_to_an_order(running, visit, widget_page):
 
 
 def test_a_draw_tells_the_winner_and_leads_to_an_order(running, visit, widget_page):
-    drop = launch(running, "draw", winnerCount=1, drawAt=soon(20))
+    drop = launch(running, "draw")
     page = visit(widget_page(drop.experience_id))
 
     press(page, "Enter the draw")
     sees(page, "You are in the draw")
+    drop.does("run")
+    comes_to(drop, "ADMITTED")
+    page.reload()
     sees(page, "You have been selected")
     check_out(page)
     pay(page)
@@ -40,7 +43,7 @@ def test_a_draw_tells_the_winner_and_leads_to_an_order(running, visit, widget_pa
 
 
 def test_an_auction_tells_who_is_outbid_and_who_has_won(running, visit, widget_page):
-    drop = launch(running, "auction", settleAt=soon(40), autoExtendSeconds=15)
+    drop = launch(running, "auction")
     page = visit(widget_page(drop.experience_id))
 
     page.get_by_label("Your bid in USD").fill("200.00")
@@ -52,6 +55,9 @@ def test_an_auction_tells_who_is_outbid_and_who_has_won(running, visit, widget_p
     page.get_by_label("Your bid in USD").fill("260.00")
     press(page, "Raise bid")
     reads(page, "You have the highest bid")
+    drop.does("settle")
+    comes_to(drop, "ADMITTED", "QUEUED")
+    page.reload()
     sees(page, "You have won")
     check_out(page)
     pay(page)

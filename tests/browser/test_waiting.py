@@ -55,14 +55,14 @@ def test_offline_shows_as_such_and_passes(running, somebody, visit, widget_page,
     expect(page.get_by_text("You are offline.")).to_have_count(0)
 
 
-def test_a_laptop_that_slept_goes_on_where_the_line_is(running, somebody, visit, widget_page, held):
-    page = somebody().new_page()
+def test_a_laptop_that_slept_goes_on_where_the_line_is(visit, widget_page, held):
+    page = visit("about:blank")
     page.clock.install()
     page.goto(widget_page(held.experience_id))
     press(page, "Join the line")
     sees(page, "You are in line")
 
-    page.clock.pause_at(soon(1))
+    page.clock.pause_at(soon(60))
     held.change(admissionRate=None)
     page.clock.fast_forward("01:30:00")
     page.clock.resume()
@@ -139,9 +139,11 @@ def test_sold_out_is_told_to_those_who_wait(running, visit, widget_page):
 
 
 def test_a_launch_that_has_not_opened_opens_by_itself(running, visit, widget_page):
-    drop = launch(running, "queue", openAt=soon(8))
+    drop = launch(running, "queue", openAt=soon(3600))
     page = visit(widget_page(drop.experience_id))
     sees(page, "The line opens soon")
+    drop.change(openAt=soon(8))
+    page.reload()
 
     press(page, "Join the line")
 
