@@ -6,7 +6,7 @@ from werkzeug import Response as AnyResponse
 from integration.demo import cashier, origins
 from integration.demo.cashier import LONGEST_TOKEN, Reservation
 from integration.demo.pages import blueprint, page
-from integration.kernel.errors import NotFound
+from integration.kernel.errors import FanfareError, NotFound, PermissionDenied
 from integration.web.guard import NOBODY, runtime
 
 blp = blueprint("checkout")
@@ -36,12 +36,21 @@ class Forgotten(NotFound):
     )
 
 
-def _apologize(error: NotFound) -> Response:
+class Elsewhere(PermissionDenied):
+    """Another site's page wants to pay with what this browser holds."""
+
+    message = "Another page tried to pay for you. Nothing was charged: go back to the launch."
+
+
+def _apologize(error: FanfareError) -> Response:
     title = "We cannot find your reservation"
+    if isinstance(error, Elsewhere):
+        title = "This was not our page"
     return page("message.html", error.status, title=title, message=str(error))
 
 
 blp.register_error_handler(NotFound, _apologize)
+blp.register_error_handler(Elsewhere, _apologize)
 
 
 @blp.endpoint("GET", "/checkout", NOBODY, answers={303: None})
@@ -71,6 +80,9 @@ def check_out(_: None, reservation_id: str) -> AnyResponse:
 @blp.endpoint("POST", "/checkout/<reservation_id>/pay", NOBODY, answers={303: None})
 def pay(_: None, reservation_id: str) -> AnyResponse:
     """Take the payment, then report the order; a failed payment costs nobody their place."""
+    # Browsers say so themselves; SameSite cookies alone let in the ports of the same host.
+    if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+        raise Elsewhere
     reservation = _held(reservation_id)
     if not reservation.found.valid:
         return _over(reservation)

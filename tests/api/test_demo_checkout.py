@@ -69,6 +69,17 @@ def test_an_order_completes_the_admission(client, rt, checkout, token):
     assert client.get(paid.location).status_code == 200
 
 
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "none"])
+def test_another_sites_page_cannot_pay(client, checkout, site):
+    form = {"data": {"card": "good"}, "headers": {"Sec-Fetch-Site": site}}
+
+    refused = client.post(f"{checkout}/pay", **form)
+
+    assert refused.status_code == 403
+    assert "Nothing was charged" in refused.text
+    assert client.get(f"{checkout}/order").status_code == 303
+
+
 def test_paying_twice_is_one_order(client, rt, demo, checkout):
     server = {"Authorization": f"Bearer {demo['secretKey']}"}
 
