@@ -88,7 +88,8 @@ describe("the rule of a theme", () => {
     const own = { accent: "red;}*{display:none", font: "x;}*{display:none", radius: "1px;}" };
 
     expect(themeRule("retro", own, false)).toBe(themeRule("retro", null, false));
-    expect(themeRule("", { font: "'x" }, false)).toBe(themeRule("", null, false));
+    for (const font of ["'x", `"'"'`, `'a"b', "c'd`, "'x\ny'"])
+      expect(themeRule("", { font }, false)).toBe(themeRule("", null, false));
     expect(themeRule("toString", [], false)).toBe(themeRule("default", undefined, false));
   });
 });

@@ -79,12 +79,13 @@ function shapeOf(own: OwnTheme): Partial<Record<ShapeName, string>> {
   return {
     ...(round && { radius: `${radius}px`, "control-radius": `${radius * 0.6}px` }),
     // Only what families are made of: nothing here may end the declaration.
-    ...(typeof font === "string" && /^[\w\s,'"-]{1,200}$/.test(font) && even(font) && { font }),
+    ...(typeof font === "string" && /^[\w ,'"-]{1,200}$/.test(font) && closed(font) && { font }),
   };
 }
 
-function even(font: string): boolean {
-  return [`"`, "'"].every((quote) => font.split(quote).length % 2 === 1);
+/** Whether each quote that opens is closed by its like. */
+function closed(font: string): boolean {
+  return !/["']/.test(font.replace(/"[^"]*"|'[^']*'/g, ""));
 }
 
 function color(own: unknown, ours: string): Rgb {
