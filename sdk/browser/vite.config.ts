@@ -14,6 +14,10 @@ export default defineConfig({
         (name) => `${import.meta.dirname}/src/${name}`,
       ),
       preserveEntrySignatures: "strict",
+      // React's package says "use client", which means nothing to a page.
+      onwarn: (warning, warn) => {
+        if (warning.code !== "MODULE_LEVEL_DIRECTIVE") warn(warning);
+      },
       output: { entryFileNames: "[name].js", chunkFileNames: "[name].[hash].js" },
     },
   },
