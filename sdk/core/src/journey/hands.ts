@@ -9,7 +9,7 @@ import { actsOf } from "./phases.js";
 import type { Hands } from "./project.js";
 import { asFanfareError, gone, quiet } from "./retry.js";
 import { slotsOf } from "./slots.js";
-import type { CheckoutOptions, GateAnswers, JourneyView } from "./view.js";
+import type { CheckoutOptions, CheckoutResult, GateAnswers, JourneyView } from "./view.js";
 
 type Once = <Value>(name: string, run: () => Promise<Value>) => Promise<Value>;
 
@@ -77,22 +77,15 @@ export function handsOn(
     const { kind, facts } = follower;
     return post?.barred === false && actsOf(kind, facts, ground.clock.now()).includes(name);
   };
-  const patience = (holds: () => boolean) => ({ holds, failed: machine.failed.bind(machine) });
   const perform = (name: Act, body?: object) =>
     once(`${name} ${JSON.stringify(body)}`, async () => {
       if (!can(name)) throw gone();
-      // A bid that nobody answered may have been taken: whoever bids decides on trying again.
-      const holds = () => name !== "bid" && can(name);
-      const asked = callFor(follower, name, body);
       try {
-        await act(ground, follower, asked, patience(holds));
-        machine.mended();
-      } catch (thrown) {
-        const error = asFanfareError(thrown);
-        if (error.code !== "NOT_ROUTED") throw error;
-        await machine.readAll();
-        if (!can(name)) throw error;
-        await act(ground, follower, asked, patience(holds));
+        await take(machine, follower, callFor(follower, name, body), {
+          can: () => can(name),
+          // A bid that nobody answered may have been taken: whoever bids decides on trying again.
+          repeats: name !== "bid",
+        });
       } finally {
         slots.again();
       }
@@ -112,17 +105,48 @@ export function handsOn(
       release: () => perform("release"),
       checkout: (options: CheckoutOptions = {}) =>
         once("checkout", async () => {
-          const own = follower.facts.own;
-          const token = own && "admissionToken" in own ? own.admissionToken : null;
-          if (!can("checkout") || token === null) throw gone();
-          const pattern = options.pattern ?? (options.container ? "embedded" : "same_site");
-          try {
-            return await checkout.handoff({ token }, { ...options, pattern });
-          } catch (thrown) {
-            follower.again();
-            throw machine.failed(asFanfareError(thrown));
-          }
+          if (!can("checkout")) throw gone();
+          return buy(machine, follower, checkout, options);
         }),
     },
   };
+}
+
+async function buy(
+  machine: Machine,
+  follower: Follower,
+  checkout: Pick<Checkout, "handoff">,
+  options: CheckoutOptions,
+): Promise<CheckoutResult> {
+  const { own } = follower.facts;
+  const token = own && "admissionToken" in own ? own.admissionToken : null;
+  if (token === null) throw gone();
+  const pattern = options.pattern ?? (options.container ? "embedded" : "same_site");
+  try {
+    return await checkout.handoff({ token }, { ...options, pattern });
+  } catch (thrown) {
+    follower.again();
+    throw machine.failed(asFanfareError(thrown));
+  }
+}
+
+/** Acts; where the way has to be asked for again first, it is, and then once more. */
+async function take(
+  machine: Machine,
+  follower: Follower,
+  asked: ReturnType<typeof callFor>,
+  { can, repeats }: { can(): boolean; readonly repeats: boolean },
+): Promise<void> {
+  const patience = { holds: () => repeats && can(), failed: machine.failed.bind(machine) };
+  const send = () => act(machine.ground, follower, asked, patience);
+  try {
+    await send();
+    machine.mended();
+  } catch (thrown) {
+    const error = asFanfareError(thrown);
+    if (error.code !== "NOT_ROUTED") throw error;
+    await machine.readAll();
+    if (!can()) throw error;
+    await send();
+  }
 }
