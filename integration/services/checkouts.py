@@ -3,9 +3,11 @@
 from datetime import timedelta
 from typing import NamedTuple
 
-from connectors.records import CheckoutRequest
+from connectors.base import ConnectorError
+from connectors.records import Checkout, CheckoutRequest
 from integration.engine.participations import AdmissionState
 from integration.engine.redirects import CheckoutValues, fill_checkout_url
+from integration.kernel.addresses import is_web_address
 from integration.kernel.crypto import hash_secret, random_text, same
 from integration.kernel.errors import FanfareError, NotFound, ServiceUnavailable, required
 from integration.runtime import Runtime
@@ -92,7 +94,7 @@ def destination(rt: Runtime, way: Way, buyer_ip: str | None) -> str:
     request = _claim(rt, way, buyer_ip)
     tenant = way.tenant
     try:
-        checkout = rt.open_shop(way.shop).create_checkout(request)
+        checkout = _checked(rt.open_shop(way.shop).create_checkout(request))
     except BaseException as error:
         with rt.transaction() as tx:
             handoffs.release(tx.session, tenant, way.handoff.id)
@@ -126,6 +128,12 @@ def _claim(rt: Runtime, way: Way, buyer_ip: str | None) -> CheckoutRequest:
         expires_at=way.admission.expires_at,
         buyer_ip=buyer_ip,
     )
+
+
+def _checked(made: Checkout) -> Checkout:
+    if not is_web_address(made.url):
+        raise ConnectorError("The shop answered a checkout whose address no browser can go to.")
+    return made
 
 
 def _own_checkout(rt: Runtime, way: Way) -> str:

@@ -1,5 +1,6 @@
 """A merchant's own shop, connected by signed calls, from the connection to the completed order."""
 
+import json
 from urllib.parse import urlsplit
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from tests.api.admitted import admitted, status
 from tests.api.shopping import check_out, hand_off, make_shop_launch, path_of, send
 from tests.api.test_inbound import known_by_address, the_order
+from tests.connectors.loopback import plain, serve
 from tests.connectors.signed_shop import API_KEY, SECRET, deliver, now, open_shop
 from tests.jobs.support import drain
 from tests.support.launches import make_launch
@@ -56,6 +58,21 @@ def test_a_winner_buys_in_the_merchants_own_shop(client, rt, merchant, shop):
     assert status(client, launch, guest)["status"] == "COMPLETED"
     order = the_order(client, merchant, f"o{cart}")
     assert (order["completion"], order["totalAmount"]) == ("completed", 19.99)
+
+
+@pytest.mark.parametrize("path", ["/\r\nSet-Cookie: a=b", "/a b", "/\x00"])
+def test_an_address_that_is_none_is_the_shops_mistake(client, rt, merchant, path):
+    answer = json.dumps({"id": "1", "url": f"https://shop.example{path}"}).encode()
+    with serve(plain(answer)) as served:
+        named = {"url": served.url, "storefrontUrl": "https://shop.example"}
+        connection = connect(client, merchant, **named)
+        launch = make_launch(rt, merchant, experience={"connection_id": connection})
+        guest, token = admitted(client, rt, merchant, launch)
+
+        refused = client.get(path_of(hand_off(client, guest, token)))
+
+    assert refused.status_code == 503
+    assert refused.headers["Retry-After"]
 
 
 def test_a_filled_in_address_carries_a_claim_that_is_checked(client, rt, merchant):
