@@ -19,6 +19,7 @@ FINDINGS = """async (rules) => {
   const { violations } = await axe.run("main", { runOnly: rules });
   return violations.map(({ id, nodes }) => `${id}: ${nodes[0].html} ${nodes[0].failureSummary}`);
 }"""
+TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
 IN_WIDGET = "document.querySelector('fanfare-experience-widget').shadowRoot"
 SHOWN = f"{IN_WIDGET}.querySelector('#title')"
 # What opens under a finger: the question before leaving, times to move to, a code to give.
@@ -55,8 +56,8 @@ def findings(page: Page) -> list[str]:
     """Return what axe finds, and whether one has to scroll sideways."""
     page.evaluate(OPENED)
     page.evaluate(AXE.read_text())
-    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    return [*page.evaluate(FINDINGS, RULES), *(["It is too wide."] if wide else [])]
+    wide = ["It is too wide."] if page.evaluate(TOO_WIDE) else []
+    return [*page.evaluate(FINDINGS, RULES), *wide]
 
 
 def test_every_scene_is_clean_on_a_small_telephone(scene):
@@ -78,6 +79,20 @@ def test_every_scene_is_clean_in_other_looks_languages_and_widths(scene):
     }
 
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_every_scene_fits_and_is_pictured_by_day_and_by_night(scene, width):
+    names = scene("ready").evaluate("scenes")
+
+    wide = [
+        name
+        for name in names
+        for scheme in ("light", "dark")
+        if scene(name, width, scheme).evaluate(TOO_WIDE)
+    ]
+
+    assert wide == []
 
 
 def test_a_merchants_own_colours_stay_readable(scene):
