@@ -17,8 +17,9 @@ from tests.api.admitted import (
     status,
     waiting,
 )
-from tests.contract.test_queues import STATUS, refusal
+from tests.contract.test_queues import STATUS
 from tests.support.backoffice import stranger_to
+from tests.support.envelopes import refused
 from tests.support.launches import make_guest, make_launch, make_merchant
 
 KINDS = ["queues", "draws", "auctions", "timed-releases", "appointments"]
@@ -202,16 +203,16 @@ def test_post_admissions_extend_once_a_new_token_same_jti(client, rt, merchant):
     assert datetime.fromisoformat(said["expiresAt"]) - before == timedelta(seconds=120)
     assert claims(said["admissionToken"])["jti"] == claims(token)["jti"]
     assert said["admissionToken"] != token
-    assert refusal(again) == (409, "Conflict", "ALREADY_EXTENDED")
+    assert refused(again) == (409, "Conflict", "ALREADY_EXTENDED")
 
 
 def test_post_admissions_extend_where_extendable(client, rt, merchant):
     launch = make_launch(rt, merchant)
     _, token = admitted(client, rt, merchant, launch)
 
-    refused = any_admission(client, merchant, "extend", admissionToken=token, seconds=120)
+    answer = any_admission(client, merchant, "extend", admissionToken=token, seconds=120)
 
-    assert refusal(refused) == (409, "Conflict", "NOT_EXTENDABLE")
+    assert refused(answer) == (409, "Conflict", "NOT_EXTENDABLE")
 
 
 @pytest.mark.parametrize("verb", ["admit", "deny", "extend"])
@@ -286,7 +287,7 @@ def test_409_admission_already_completed(client, rt, merchant):
     other = act(client, merchant, launch, "complete", admissionToken=token, orderId="shop-2")
 
     assert same.status_code == 200
-    assert refusal(other) == (409, "Conflict", "ADMISSION_ALREADY_COMPLETED")
+    assert refused(other) == (409, "Conflict", "ADMISSION_ALREADY_COMPLETED")
 
 
 def test_409_not_admitted(client, rt, merchant):
@@ -295,7 +296,7 @@ def test_409_not_admitted(client, rt, merchant):
 
     answer = act(client, merchant, launch, "complete", consumerId=guest.consumer_id)
 
-    assert refusal(answer) == (409, "Conflict", "NOT_ADMITTED")
+    assert refused(answer) == (409, "Conflict", "NOT_ADMITTED")
 
 
 @pytest.mark.parametrize(("stock", "completes"), [(2, True), (1, False)])
@@ -322,7 +323,7 @@ def test_401_secret_key_required(client, merchant, kind, verb):
 
     answer = client.post(path, headers=merchant.page, json=BODIES[verb])
 
-    assert refusal(answer) == (401, "Secret key required", "SECRET_KEY_REQUIRED")
+    assert refused(answer) == (401, "Secret key required", "SECRET_KEY_REQUIRED")
 
 
 @pytest.mark.parametrize("verb", ANY)
@@ -331,7 +332,7 @@ def test_401_secret_key_required_of_any_kind(client, rt, merchant, verb):
 
     answer = client.post(f"/api/v1/admissions/{verb}", headers=guest.headers, json=ANY[verb])
 
-    assert refusal(answer) == (401, "Secret key required", "SECRET_KEY_REQUIRED")
+    assert refused(answer) == (401, "Secret key required", "SECRET_KEY_REQUIRED")
 
 
 @pytest.mark.parametrize("verb", ["complete", "deny", "extend"])
@@ -340,7 +341,7 @@ def test_403_permission_denied(client, rt, merchant, verb):
 
     answer = any_admission(client, reader, verb, **ANY[verb])
 
-    assert refusal(answer) == (403, "Permission denied", "PERMISSION_DENIED")
+    assert refused(answer) == (403, "Permission denied", "PERMISSION_DENIED")
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -350,7 +351,7 @@ def test_404_of_a_distribution_that_is_unknown(client, merchant, kind, verb):
 
     title = TITLES[kind]
     code = f"{title.upper().replace(' ', '_')}_NOT_FOUND"
-    assert refusal(answer) == (404, f"{title} not found", code)
+    assert refused(answer) == (404, f"{title} not found", code)
 
 
 @pytest.mark.parametrize("verb", ["complete", "deny", "extend"])
@@ -363,7 +364,7 @@ def test_404_of_another_tenants_admission(client, rt, merchant, verb, what):
 
     answer = any_admission(client, stranger, verb, **named)
 
-    assert refusal(answer) == (404, "Admission not found", "ADMISSION_NOT_FOUND")
+    assert refused(answer) == (404, "Admission not found", "ADMISSION_NOT_FOUND")
 
 
 @pytest.mark.parametrize("body", [{}, {"consumerId": "a", "count": 1}, {"count": 0}])
@@ -372,7 +373,7 @@ def test_400_validation_failed(client, rt, merchant, body):
 
     answer = act(client, merchant, launch, "admit", **body)
 
-    assert refusal(answer) == (400, "Validation failed", "VALIDATION_FAILED")
+    assert refused(answer) == (400, "Validation failed", "VALIDATION_FAILED")
     assert answer.json["details"][0]["field"]
 
 

@@ -6,8 +6,9 @@ import pytest
 
 from integration.kernel.ids import new_id
 from tests.api.admitted import status, waiting
-from tests.contract.test_queues import HOUR, STANDING, call, refusal
+from tests.contract.test_queues import HOUR, STANDING, call
 from tests.support.backoffice import stranger_to
+from tests.support.envelopes import refused
 from tests.support.launches import make_guest, make_launch, make_merchant, without
 
 ACTIONS = [("POST", "enter"), ("POST", "leave"), ("GET", "status")]
@@ -19,7 +20,7 @@ def test_400_consumer_id_is_required(client, rt, merchant, method, action):
 
     answer = call(client, launch.queue_id, method, action, merchant.page)
 
-    assert refusal(answer) == (400, "Consumer ID is required", "CONSUMER_REQUIRED")
+    assert refused(answer) == (400, "Consumer ID is required", "CONSUMER_REQUIRED")
 
 
 @pytest.mark.parametrize("row", [*ACTIONS, ("GET", "")])
@@ -29,7 +30,7 @@ def test_401_authentication_required(client, rt, merchant, row, key):
 
     answer = call(client, launch.queue_id, *row, {"X-Publishable-Key": key} if key else {})
 
-    assert refusal(answer) == (401, "Authentication required", "AUTHENTICATION_REQUIRED")
+    assert refused(answer) == (401, "Authentication required", "AUTHENTICATION_REQUIRED")
 
 
 @pytest.mark.parametrize("what", ["organization", "mode", "unknown"])
@@ -41,13 +42,13 @@ def test_404_queue_not_found(client, rt, merchant, row, what):
 
     answer = call(client, queue_id, *row, make_guest(client, asker).headers)
 
-    assert refusal(answer) == (404, "Queue not found", "QUEUE_NOT_FOUND")
+    assert refused(answer) == (404, "Queue not found", "QUEUE_NOT_FOUND")
 
 
 def test_404_queue_not_found_on_the_line(client):
     answer = call(client, new_id("queue"), "GET", "line")
 
-    assert refusal(answer) == (404, "Queue not found", "QUEUE_NOT_FOUND")
+    assert refused(answer) == (404, "Queue not found", "QUEUE_NOT_FOUND")
 
 
 @pytest.mark.parametrize(("method", "action"), ACTIONS[1:])
@@ -57,7 +58,7 @@ def test_404_consumer_not_in_queue(client, rt, merchant, method, action):
 
     answer = call(client, launch.queue_id, method, action, guest.headers)
 
-    assert refusal(answer) == (404, "Consumer not in queue", "NOT_IN_QUEUE")
+    assert refused(answer) == (404, "Consumer not in queue", "NOT_IN_QUEUE")
 
 
 def test_405_method_not_allowed(client, rt, merchant):
@@ -65,7 +66,7 @@ def test_405_method_not_allowed(client, rt, merchant):
 
     answer = call(client, launch.queue_id, "DELETE", "enter", merchant.page)
 
-    assert refusal(answer) == (405, "Method not allowed", "METHOD_NOT_ALLOWED")
+    assert refused(answer) == (405, "Method not allowed", "METHOD_NOT_ALLOWED")
 
 
 def test_423_queue_is_not_open_yet(client, rt, merchant):
@@ -75,7 +76,7 @@ def test_423_queue_is_not_open_yet(client, rt, merchant):
 
     answer = call(client, launch.queue_id, "POST", "enter", guest.headers)
 
-    assert refusal(answer) == (423, "Queue is not open yet", "NOT_OPEN_YET")
+    assert refused(answer) == (423, "Queue is not open yet", "NOT_OPEN_YET")
     assert datetime.fromisoformat(answer.json["opensAt"]) == opens
     assert 3590 <= int(answer.headers["Retry-After"]) <= 3600
 
@@ -86,7 +87,7 @@ def test_429_queue_is_full(client, rt, merchant):
 
     answer = call(client, launch.queue_id, "POST", "enter", make_guest(client, merchant).headers)
 
-    assert refusal(answer) == (429, "Queue is full", "FULL")
+    assert refused(answer) == (429, "Queue is full", "FULL")
     assert int(answer.headers["Retry-After"]) > 0
 
 
@@ -98,7 +99,7 @@ def test_429_rate_limit_exceeded(client, rt):
 
     answer = call(client, launch.queue_id, "GET", "status", guest.headers)
 
-    assert refusal(answer) == (429, "Rate limit exceeded", "RATE_LIMITED")
+    assert refused(answer) == (429, "Rate limit exceeded", "RATE_LIMITED")
     assert answer.json["retryAfter"] == int(answer.headers["Retry-After"]) > 0
     assert (answer.headers["X-RateLimit-Limit"], answer.headers["X-RateLimit-Remaining"]) == (
         "1",
@@ -112,5 +113,5 @@ def test_403_fingerprint_required(client, rt, merchant):
 
     answer = call(client, launch.queue_id, "POST", "enter", guest.headers)
 
-    assert refusal(answer) == (403, "Fingerprint required", "FINGERPRINT_REQUIRED")
+    assert refused(answer) == (403, "Fingerprint required", "FINGERPRINT_REQUIRED")
     assert answer.headers["X-Fingerprint-Error"] == "true"
