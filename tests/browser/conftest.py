@@ -31,14 +31,14 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     return report
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def running() -> Generator[House]:
     """The whole service in processes of its own, with the demo's keys."""
     with house() as running:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Generator[Browser]:
     expect.set_options(timeout=PATIENCE_MS)
     with chromium() as browser:

@@ -28,6 +28,20 @@ test("a part is loaded once, and shown from then on", async () => {
   expect(load).toHaveBeenCalledOnce();
 });
 
+test("two widgets that need the same part are both told once it is there", async () => {
+  const load = vi.fn(async () => ({ part: html`<b>here</b>` }));
+  const show = lazy(load);
+  const [first, second] = [rendering(), rendering()];
+
+  show(first.given, ({ part }) => part, nothing);
+  show(second.given, ({ part }) => part, nothing);
+
+  expect(second.loads).toEqual(first.loads);
+  expect(first.loads).toHaveLength(1);
+  expect(load).toHaveBeenCalledOnce();
+  await Promise.all(second.loads);
+});
+
 test("a part that could not be loaded waits for the customer, and is then loaded again", async () => {
   const load = vi.fn<() => Promise<{ part: string }>>();
   load.mockRejectedValueOnce(new TypeError("no network")).mockResolvedValue({ part: "here" });

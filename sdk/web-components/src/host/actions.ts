@@ -10,6 +10,7 @@ export class Actions {
   local: Local = {};
   #focus = "";
   #key = "";
+  #awaited: Promise<unknown> | null = null;
 
   constructor(
     private readonly host: ReactiveControllerHost & { readonly renderRoot: ParentNode },
@@ -35,6 +36,8 @@ export class Actions {
 
   /** Renders again once something is there. */
   await(action: string, loading: Promise<unknown>): void {
+    if (loading === this.#awaited) return;
+    this.#awaited = loading;
     loading.then(
       () => this.host.requestUpdate(),
       (failure) => this.#fail(action, unreachable(failure)),

@@ -25,10 +25,9 @@ export function lazy<Views>(load: () => Promise<Views>): Lazy<Views> {
   };
   return (ui, show, meanwhile = routing(ui)) => {
     if (views) return show(views);
-    if (!loading && !ui.problem) {
-      loading = begin();
-      ui.await(LOADING, loading);
-    }
+    if (!ui.problem) loading ??= begin();
+    // Another widget may have begun: this one waits for it too.
+    if (loading) ui.await(LOADING, loading);
     return meanwhile;
   };
 }
