@@ -18,8 +18,9 @@ export function makeClock(): Clock & { readonly hear: Listener } {
         return;
       }
       const offset = Math.round(told + half - until);
-      // A better measurement, or one that this cannot be true beside: the device's clock was set.
-      if (half < doubt || Math.abs(offset - offset$.get()) > half + doubt) {
+      // A better measurement, or one that this cannot be true beside, but for a millisecond of
+      // rounding: the device's clock was set.
+      if (half < doubt || Math.abs(offset - offset$.get()) > half + doubt + 1) {
         doubt = half;
         offset$.set(offset);
       }

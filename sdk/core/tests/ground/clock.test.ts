@@ -36,6 +36,15 @@ test("a device whose clock was set is measured anew", () => {
   expect(clock.offset$.get()).toBe(4_000_500);
 });
 
+test("a millisecond of rounding is no clock that was set", () => {
+  const clock = makeClock();
+  clock.hear(at(1_000_001), 1_000_000, 1_000_001);
+
+  clock.hear(at(1_000_000), 1_000_000, 1_001_142);
+
+  expect(clock.offset$.get()).toBe(1);
+});
+
 test("what is no time says nothing", () => {
   const clock = makeClock();
 
