@@ -18,12 +18,11 @@ run: $(RUNTIME) ## Start everything: engines, web, worker, clock, demo; Ctrl-C s
 	@$(MAKE) --no-print-directory sdk || echo "fanfare: starting without the storefront" >&2
 	@exec $(BIN)/fanfare up
 
-# Three workers on two cores: a third of the time is spent waiting for browsers, shops and clocks.
 test: $(DEV) $(SDK_BUILT) ## Run all tests
 	@scripts/sdk test
 	@scripts/sdk run --silent size
 	@scripts/sdk run --silent exports
-	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: $(DEV) $(SDK_INSTALLED) ## Check format, lint, types, floors, and run the quick tests
 	@$(BIN)/ruff format --check --quiet .

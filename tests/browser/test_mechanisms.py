@@ -54,7 +54,7 @@ def test_an_auction_tells_who_is_outbid_and_who_has_won(running, visit, widget_p
     reads(page, "You have been outbid")
     page.get_by_label("Your bid in USD").fill("260.00")
     press(page, "Raise bid")
-    reads(page, "You have the highest bid")
+    reads(page, "$260.00")
     drop.does("settle")
     comes_to(drop, "ADMITTED", "QUEUED")
     page.reload()
