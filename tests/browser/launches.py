@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tests.flows.storefront import ADMIN, made
+from tests.flows.storefront import ADMIN, made, publish
 from tests.support.house import House
 
 PATHS = {
@@ -91,10 +91,8 @@ def launch(
     product = made(running, "/api/products", {**PRODUCT, "sku": f"SKU-{soon(0)}"})["id"]
     checkout = f"{running.url}/demo/checkout?token={{token}}"
     asked = {"name": "The drop", "productId": product, "checkoutUrl": checkout}
-    experience_id = made(running, f"{ADMIN}/experiences", {**asked, **(experience or {})})["id"]
-    way = {"experienceId": experience_id, "name": "Everybody", **(sequence or {})}
-    sequence_id = made(running, f"{ADMIN}/sequences", way)["id"]
-    wanted = {"sequenceId": sequence_id, "name": "The drop", **needed(mechanism), **body}
-    made_id = made(running, f"{ADMIN}/{PATHS[mechanism]}", wanted)["id"]
-    made(running, f"{ADMIN}/experiences/{experience_id}/publish", {})
-    return Launch(running, mechanism, experience_id, sequence_id, made_id)
+    wanted = {**needed(mechanism), **body}
+    asked |= experience or {}
+    return Launch(
+        running, mechanism, *publish(running, PATHS[mechanism], asked, sequence, **wanted)
+    )

@@ -5,7 +5,7 @@ import pty
 import subprocess
 import sys
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import psycopg
 
@@ -23,6 +23,31 @@ def made(running: House, path: str, body: dict[str, Any], **headers: str) -> dic
     answer = running.post(path, body, **{**running.server, **headers})
     assert answer.status_code < 300, answer.text
     return answer.json()
+
+
+class Published(NamedTuple):
+    """A published experience, its only sequence, and the only distribution in that."""
+
+    experience_id: str
+    sequence_id: str
+    id: str
+
+
+def publish(
+    running: House,
+    kinds: str,
+    experience: dict[str, Any],
+    sequence: dict[str, Any] | None = None,
+    **distribution: Any,
+) -> Published:
+    """Publish an experience with one distribution; ``kinds`` is its word in the Admin API."""
+    experience_id = made(running, f"{ADMIN}/experiences", experience)["id"]
+    way = {"experienceId": experience_id, "name": "Everybody", **(sequence or {})}
+    sequence_id = made(running, f"{ADMIN}/sequences", way)["id"]
+    body = {"sequenceId": sequence_id, "name": "The drop", **distribution}
+    made_id = made(running, f"{ADMIN}/{kinds}", body)["id"]
+    made(running, f"{ADMIN}/experiences/{experience_id}/publish", {})
+    return Published(experience_id, sequence_id, made_id)
 
 
 @dataclass(frozen=True)
@@ -46,13 +71,9 @@ class Launch:
 
 def launch(running: House, *, checkout: dict[str, str], **queue: Any) -> Launch:
     """Publish an experience whose winners go to ``checkout``: a URL of its own or a shop."""
-    experience = made(running, f"{ADMIN}/experiences", {"name": "Launch", **checkout})["id"]
-    path = {"experienceId": experience, "name": "Everybody"}
-    sequence = made(running, f"{ADMIN}/sequences", path)["id"]
-    body = {"sequenceId": sequence, "name": "Line", **queue}
-    queue_id = made(running, f"{ADMIN}/queues", body)["id"]
-    made(running, f"{ADMIN}/experiences/{experience}/publish", {})
-    return Launch(running, experience, queue_id)
+    asked = {"name": "Launch", **checkout}
+    published = publish(running, "queues", asked, **{"name": "Line", **queue})
+    return Launch(running, published.experience_id, published.id)
 
 
 def shop_launch(running: House, connection: str, sku: str) -> Launch:
