@@ -10,7 +10,6 @@ export type QueueDetails = Schemas["QueueView"];
 export type TimedReleaseDetails = Schemas["TimedReleaseView"];
 export type WaitlistDetails = Schemas["WaitlistView"];
 
-export type AdmissionDetails = Schemas["ResumableAdmissionView"];
 export type BidderStatus = Schemas["BidderView"];
 export type BookingStatus = Schemas["BookingView"];
 export type Experience = Schemas["ShownExperienceView"];
@@ -18,7 +17,6 @@ export type Gate = Schemas["GateView"];
 export type HandoffAnswer = Schemas["HandoffView"];
 export type JourneyResume = Schemas["JourneyResumeView"];
 export type LineCard = Schemas["LineCardView"];
-export type Offer = Schemas["OfferView"];
 export type Organization = Schemas["PublicOrganizationView"];
 export type Problem = Schemas["Problem"];
 export type Profile = Schemas["OwnProfileView"];

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createDistributions } from "../../src/distribution/create.js";
 import "../../src/journey/follow.js";
-import { GUEST, inMemory, pass } from "../journey/ground.js";
+import { inMemory, pass } from "../journey/ground.js";
 import { admit } from "../journey/rules.js";
 import { launch, MINUTE, SECOND, START } from "../journey/support.js";
+import { GUEST } from "../support/people.js";
 
 beforeEach(() => void vi.useFakeTimers({ now: START }));
 afterEach(() => void vi.useRealTimers());

@@ -3,15 +3,7 @@ import type { Call, Ground } from "../../src/ground/ground.js";
 import { makeTimers } from "../../src/ground/timers.js";
 import { FanfareError } from "../../src/index.js";
 import type { SessionDetails, Status } from "../../src/wire/index.js";
-
-export const GUEST: SessionDetails = {
-  type: "guest",
-  consumerId: "cons_1",
-  guestId: "guest_1",
-  email: null,
-  phone: null,
-  expiresAt: "2026-12-31T00:00:00.000Z",
-};
+import { GUEST } from "../support/people.js";
 
 export const QUEUED: Status = {
   status: "QUEUED",

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { GatedView, RoutedView } from "../../src/index.js";
+import { GUEST, MEMBER } from "../support/people.js";
 import { distribution } from "./distributions.js";
-import { does, GUEST, inMemory, MEMBER, pass, sequence, started, type World } from "./ground.js";
+import { does, inMemory, pass, sequence, started, type World } from "./ground.js";
 import { refusal } from "./service.js";
 import { launches, MINUTE, named, SECOND, START } from "./support.js";
 

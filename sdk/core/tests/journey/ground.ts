@@ -7,18 +7,8 @@ import { FanfareError, type SessionDetails } from "../../src/index.js";
 import { createJourney } from "../../src/journey/create.js";
 // A journey loads it as it starts: here it is there before time stands still.
 import "../../src/journey/running.js";
+import { GUEST } from "../support/people.js";
 import type { Service } from "./service.js";
-
-export const GUEST: SessionDetails = {
-  type: "guest",
-  consumerId: "cons_1",
-  guestId: "guest_1",
-  email: null,
-  phone: null,
-  expiresAt: "2099-12-31T00:00:00.000Z",
-};
-
-export const MEMBER: SessionDetails = { ...GUEST, type: "authenticated", guestId: null };
 
 export function inMemory(service: Service, session: SessionDetails | null = null) {
   const ending = new AbortController();

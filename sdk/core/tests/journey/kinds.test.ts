@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { does, GUEST, inMemory, pass, sequence, started } from "./ground.js";
+import { GUEST } from "../support/people.js";
+import { does, inMemory, pass, sequence, started } from "./ground.js";
 import { admit, complete, deny } from "./rules.js";
 import { begun, launch, MINUTE, named, SECOND, START, taking } from "./support.js";
 

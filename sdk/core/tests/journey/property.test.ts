@@ -2,8 +2,9 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Mechanism } from "../../src/index.js";
+import { GUEST } from "../support/people.js";
 import { windowOf } from "./distributions.js";
-import { GUEST, inMemory, pass, started, type World } from "./ground.js";
+import { inMemory, pass, started, type World } from "./ground.js";
 import { admit, complete, deny, expire } from "./rules.js";
 import { refusal, type Service } from "./service.js";
 import { type Distribution, launch, MINUTE, SECOND, START } from "./support.js";

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { does, GUEST, inMemory, pass, sequence, started } from "./ground.js";
+import { GUEST } from "../support/people.js";
+import { does, inMemory, pass, sequence, started } from "./ground.js";
 import { ADMISSION_MS, admit, complete, deny } from "./rules.js";
 import { refusal } from "./service.js";
 import { launch, MINUTE, named, SECOND, START, taking } from "./support.js";
