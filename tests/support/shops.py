@@ -1,7 +1,9 @@
 """Real shops: each is started when a test first asks for it, and serves the whole run."""
 
-from collections.abc import Callable, Generator
+import subprocess
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -21,6 +23,27 @@ def of_the_run(
         config.add_cleanup(stack.close)
         config.stash[key] = start(stack)
     return config.stash[key]
+
+
+def prepare(
+    command: Sequence[str | Path],
+    environment: Mapping[str, str],
+    *,
+    seconds: int,
+    cwd: Path | None = None,
+) -> None:
+    """Run a program that makes a shop ready; fail with what it said."""
+    done = subprocess.run(
+        command,
+        cwd=cwd,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=seconds,
+        check=False,
+    )
+    assert done.returncode == 0, f"{command}:\n{done.stdout[-2000:]}{done.stderr[-3000:]}"
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from tests.support.medusa.relay import relay
 from tests.support.medusa.shop import EMAIL, PASSWORD, MedusaShop
 from tests.support.node import node_bin
 from tests.support.npm import installed
+from tests.support.shops import prepare
 from tests.support.waiting import wait_until
 
 HERE = Path(__file__).parent
@@ -52,7 +53,7 @@ def _serving(database_url: str, folder: Path) -> Generator[MedusaShop]:
     }
     medusa = [str(programs / "node"), str(modules / "@medusajs" / "cli" / "cli.js")]
     for command in (("db:migrate",), ("user", "-e", EMAIL, "-p", PASSWORD)):
-        _do([*medusa, *command], project, environment)
+        prepare([*medusa, *command], environment, seconds=PREPARE_SECONDS, cwd=project)
     port = free_port()
     with (folder / "log").open("w+b") as log:
         server = subprocess.Popen(
@@ -82,7 +83,7 @@ def _lay_out(programs: Path, project: Path) -> Path:
         shutil.copy(HERE / name, project)
     source = project.with_name("plugin")
     shutil.copytree(PLUGIN, source)
-    _do([str(programs / "npm"), "pack"], source, dict(os.environ))
+    prepare([programs / "npm", "pack"], os.environ, seconds=PREPARE_SECONDS, cwd=source)
     [packed] = source.glob("*.tgz")
     # Beside the project, where Node looks next: its own node_modules is shared by all runs.
     with tarfile.open(packed) as tar:
@@ -91,20 +92,6 @@ def _lay_out(programs: Path, project: Path) -> Path:
         project.parent / "node_modules" / "medusa-plugin-fanfare"
     )
     return modules
-
-
-def _do(command: list[str], project: Path, environment: dict[str, str]) -> None:
-    done = subprocess.run(
-        command,
-        cwd=project,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=PREPARE_SECONDS,
-        check=False,
-    )
-    assert done.returncode == 0, f"{command}:\n{done.stdout[-2000:]}{done.stderr[-2000:]}"
 
 
 def _answers(server: subprocess.Popen, url: str, log: Any) -> bool:

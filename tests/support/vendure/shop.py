@@ -14,6 +14,7 @@ from psycopg.conninfo import conninfo_to_dict
 from tests.support.databases import plain
 from tests.support.node import node_bin, stop
 from tests.support.npm import installed
+from tests.support.shops import prepare
 
 HERE = Path(__file__).parent
 PASSWORD = "only-for-tests-0123456789abcdef"
@@ -159,7 +160,7 @@ def running_shop(database_url: str, folder: Path) -> Generator[VendureShop]:
         "SHOP_PASSWORD": PASSWORD,
         "SHOP_WEBHOOK_FILE": str(webhook_file),
     }
-    _populate(node, environment)
+    prepare([node, HERE / "populate.js"], environment, seconds=PREPARE_SECONDS)
     with (folder / "vendure.log").open("w+") as log:
         server = subprocess.Popen(
             [node, HERE / "server.js"],
@@ -185,19 +186,6 @@ def _for_node(database_url: str) -> dict[str, Any]:
         "username": found["user"],
         "database": found["dbname"],
     }
-
-
-def _populate(node: Path, environment: dict[str, str]) -> None:
-    done = subprocess.run(
-        [node, HERE / "populate.js"],
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=PREPARE_SECONDS,
-        check=False,
-    )
-    assert done.returncode == 0, f"Vendure's database cannot be filled:\n{done.stderr[-3000:]}"
 
 
 def _port(server: subprocess.Popen, log) -> int:
