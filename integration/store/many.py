@@ -17,7 +17,8 @@ Rows = Sequence[Mapping[str, Any]]
 
 _ANEW = text(
     "SELECT set_config('plan_cache_mode', 'force_custom_plan', true),"
-    " set_config('enable_sort', 'off', true)"
+    " set_config('enable_sort', 'off', true),"
+    " set_config('enable_incremental_sort', 'off', true)"
 )
 
 
@@ -26,7 +27,8 @@ def plan_anew(session: Session) -> None:
 
     A prepared statement's plan may be from when there was next to nothing to look through, and
     is kept until somebody has analyzed the table. Statistics that do not know a merchant make
-    sorting their one supposed row as good as their key's own index, which needs no sorting.
+    sorting their one supposed row, wholly or within an index that begins alike, as good as their
+    key's own index, which needs no sorting.
     """
     session.execute(_ANEW)
 

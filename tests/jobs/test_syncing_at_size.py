@@ -18,6 +18,7 @@ from integration.runtime import build
 from integration.services import syncing
 from tests.jobs.support import make_connection, make_product, make_shop, run_of, stock, sync
 from tests.support import databases
+from tests.support.launches import make_merchant
 
 PAGES, PAGE_SIZE = 20, 100
 SETTLED = 5
@@ -114,6 +115,12 @@ def rows_read(rt) -> Generator[Taken]:
     event.remove(rt.engine, "commit", commits)
 
 
+def analyze(settings) -> None:
+    """Have Postgres learn what the tables hold now, as it does by itself from time to time."""
+    with psycopg.connect(databases.plain(settings.database_url), autocommit=True) as connection:
+        connection.execute("VACUUM ANALYZE product, variant, consumer")
+
+
 @pytest.mark.parametrize("time", ["first", "second"])
 def test_every_page_takes_as_many_statements(rt, merchant, connection_id, subject, time):
     if time == "second":
@@ -136,6 +143,25 @@ def test_no_page_reads_what_the_pages_before_it_wrote(rt, merchant, connection_i
     assert max(taken[SETTLED:]) < 10 * PAGE_SIZE, taken
 
 
+@pytest.fixture(params=[0, 1, 10, 50])
+def statistics_of_others(rt, settings, subject, request) -> None:
+    """What Postgres believes of the tables is from when they held so many rows of somebody else."""
+    others = make_merchant(rt)
+    shop = make_shop(products=request.param, customers=request.param)
+    sync(rt, others, make_connection(rt, others, shop), subject)
+    analyze(settings)
+
+
+@pytest.mark.usefixtures("statistics_of_others")
+def test_statistics_that_do_not_know_a_merchant_do_not_mislead(
+    rt, merchant, connection_id, subject
+):
+    with rows_read(rt) as read:
+        taken = pull_all(rt, merchant, connection_id, subject, read)
+
+    assert max(taken[SETTLED:]) < 10 * PAGE_SIZE, taken
+
+
 def test_plans_that_were_made_for_a_small_shop_do_not_serve_a_large_one(
     rt, settings, merchant, connection_id, subject
 ):
@@ -143,8 +169,7 @@ def test_plans_that_were_made_for_a_small_shop_do_not_serve_a_large_one(
     beside = make_connection(rt, merchant, small)
     own = build(settings)
     sync(rt, merchant, beside, subject)
-    with psycopg.connect(databases.plain(settings.database_url), autocommit=True) as connection:
-        connection.execute("VACUUM ANALYZE product, variant, consumer")
+    analyze(settings)
     try:
         for _ in range(MADE_ONCE_FOR_ALL):
             sync(own, merchant, beside, subject, full=True)
