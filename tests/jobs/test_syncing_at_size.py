@@ -5,20 +5,16 @@ What 100 000 records take is measured by `python -m benchmarks.syncing`.
 
 import gc
 import itertools
-import threading
 import tracemalloc
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable
 
-import psycopg
 import pytest
-from sqlalchemy import event
 
 from integration.runtime import build
 from integration.services import syncing
 from tests.jobs.support import make_connection, make_product, make_shop, run_of, stock, sync
-from tests.support import databases
 from tests.support.launches import make_merchant
+from tests.support.reads import analyze, rows_read, statements
 
 PAGES, PAGE_SIZE = 20, 100
 SETTLED = 5
@@ -29,8 +25,6 @@ LEAST_KEPT = 100
 
 MADE_ONCE_FOR_ALL = 15
 """Psycopg prepares what it has seen five times, and Postgres plans that five times more."""
-
-READ = "SELECT sum(seq_tup_read + idx_tup_fetch) FROM pg_stat_xact_user_tables"
 
 
 @pytest.fixture(params=["products", "customers"])
@@ -63,62 +57,6 @@ def pull_all(rt, merchant, connection_id, subject, look: Callable[[], int]) -> l
         seen.append(look())
     assert len(seen) == PAGES
     return seen[:-1]
-
-
-class Taken:
-    """A sum that begins anew whenever it is asked for; what other threads do is left out."""
-
-    def __init__(self) -> None:
-        self.sum, self._mine = 0, threading.get_ident()
-
-    def add(self, number: int) -> None:
-        if threading.get_ident() == self._mine:
-            self.sum += number
-
-    def __call__(self) -> int:
-        was, self.sum = self.sum, 0
-        return was
-
-
-@contextmanager
-def statements(rt) -> Generator[Taken]:
-    """Count the statements that are sent."""
-    taken = Taken()
-
-    def sent(*_):
-        taken.add(1)
-
-    event.listen(rt.engine, "after_cursor_execute", sent)
-    yield taken
-    event.remove(rt.engine, "after_cursor_execute", sent)
-
-
-@contextmanager
-def rows_read(rt) -> Generator[Taken]:
-    """Count the rows that Postgres reads, whether it needs them or not."""
-    taken = Taken()
-
-    def read(connection) -> int:
-        with connection.connection.cursor() as cursor:
-            return cursor.execute(READ).fetchone()[0]
-
-    def begins(connection):
-        taken.add(-read(connection))
-
-    def commits(connection):
-        taken.add(read(connection))
-
-    event.listen(rt.engine, "begin", begins)
-    event.listen(rt.engine, "commit", commits)
-    yield taken
-    event.remove(rt.engine, "begin", begins)
-    event.remove(rt.engine, "commit", commits)
-
-
-def analyze(settings) -> None:
-    """Have Postgres learn what the tables hold now, as it does by itself from time to time."""
-    with psycopg.connect(databases.plain(settings.database_url), autocommit=True) as connection:
-        connection.execute("VACUUM ANALYZE product, variant, consumer")
 
 
 @pytest.mark.parametrize("time", ["first", "second"])
