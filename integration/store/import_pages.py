@@ -3,11 +3,16 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from sqlalchemy import ColumnElement, Select, Text, func, literal, literal_column, select, true
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 
 from integration.engine.imports import Problem
 from integration.kernel.tenant import Tenant
+from integration.store.by_key import by_key
+from integration.store.many import plan_anew
+from integration.store.models import Consumer, Product
 
 CONFLICT = Problem(None, "It conflicts with another one, or holds what cannot be stored.")
 
@@ -38,6 +43,7 @@ Upsert = Callable[[Session, Tenant, Told], Kept]
 
 def keep(session: Session, tenant: Tenant, upsert: Upsert, told: Told) -> Kept:
     """Store these rows; where that cannot be done at once, one by one, each on its own."""
+    plan_anew(session)
     try:
         with session.begin_nested():
             return upsert(session, tenant, told)
@@ -49,15 +55,42 @@ def keep(session: Session, tenant: Tenant, upsert: Upsert, told: Told) -> Kept:
         return total
 
 
-def external_ids(told: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:
-    """Return the external ids that rows name: ``own`` without a source, ``refs`` of ``sources``."""
+def by_reference(
+    model: type[Consumer | Product],
+    tenant: Tenant,
+    told: Sequence[Mapping[str, Any]],
+    *where: ColumnElement[bool],
+) -> list[Select[Any]]:
+    """Select the ids of the rows that have one of the external ids told, in the source told."""
     refs = [each for each in told if "externalId" in each]
+    own = [each["externalId"] for each in refs if "syncSource" not in each]
     foreign = [each for each in refs if "syncSource" in each]
-    return {
-        "own": [each["externalId"] for each in refs if "syncSource" not in each],
-        "sources": [each["syncSource"] for each in foreign],
-        "refs": [each["externalId"] for each in foreign],
-    }
+    last = [[each[name] for each in foreign] for name in ("syncSource", "externalId")]
+    key = [model.organization_id, model.mode, model.sync_source, model.external_id]
+    where = (*where, model.external_id.is_not(None))
+    return [
+        by_key([model.id], key, tenant, last, *where),
+        _without_source(model, tenant, own, where),
+    ]
+
+
+def _without_source(
+    model: type[Consumer | Product],
+    tenant: Tenant,
+    refs: Sequence[str],
+    where: Sequence[ColumnElement[bool]],
+) -> Select[Any]:
+    """Select by external ids of no source; as ``by_key``, which cannot compare with nothing."""
+    told = func.unnest(literal(refs, ARRAY(Text))).table_valued("ref").render_derived()
+    mine = (model.organization_id == tenant.organization_id, model.mode == tenant.mode)
+    found = (
+        select(model.id)
+        .where(*mine, model.sync_source.is_(None), model.external_id == told.c.ref, *where)
+        .order_by(model.sync_source)
+        .limit(literal_column("1"))
+        .lateral()
+    )
+    return select(found.c.id).select_from(told.join(found, true()))
 
 
 def _keep_one(

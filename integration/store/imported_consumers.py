@@ -4,14 +4,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import text
+from sqlalchemy import CompoundSelect, func, text, union
 from sqlalchemy.orm import Session
 
 from integration.engine.imports import Problem
 from integration.kernel.ids import new_id
 from integration.kernel.tenant import Tenant
 from integration.store import consumers
-from integration.store.import_pages import Kept, Told, external_ids
+from integration.store.by_key import by_key
+from integration.store.import_pages import Kept, Told, by_reference
+from integration.store.models import Consumer
 
 FIELDS = {
     "email": "email",
@@ -21,29 +23,6 @@ FIELDS = {
     "syncSource": "sync_source",
     "metadata": "details",
 }
-
-# One search for each key, so that none of them looks through all of a merchant's consumers,
-# whatever is believed of their number.
-_FIND = text("""
-    SELECT c.id FROM unnest(CAST(:emails AS text[])) AS told (email) CROSS JOIN LATERAL (
-        SELECT id FROM consumer WHERE organization_id = :organization_id AND mode = :mode
-            AND lower(email) = told.email LIMIT 1
-    ) c
-    UNION SELECT c.id FROM unnest(CAST(:phones AS text[])) AS told (phone) CROSS JOIN LATERAL (
-        SELECT id FROM consumer WHERE organization_id = :organization_id AND mode = :mode
-            AND phone = told.phone LIMIT 2
-    ) c
-    UNION SELECT c.id FROM unnest(CAST(:own AS text[])) AS told (ref) CROSS JOIN LATERAL (
-        SELECT id FROM consumer WHERE organization_id = :organization_id AND mode = :mode
-            AND sync_source IS NULL AND external_id = told.ref LIMIT 1
-    ) c
-    UNION SELECT c.id
-    FROM unnest(CAST(:sources AS text[]), CAST(:refs AS text[])) AS told (source, ref)
-    CROSS JOIN LATERAL (
-        SELECT id FROM consumer WHERE organization_id = :organization_id AND mode = :mode
-            AND sync_source = told.source AND external_id = told.ref LIMIT 1
-    ) c
-""")
 
 _LOCK = text("""
     SELECT id, email, phone, full_name, external_id, sync_source, metadata AS details
@@ -101,7 +80,7 @@ class _Known:
         self._by_email: dict[str, dict[str, Any]] = {}
         self._by_phone: dict[str, dict[str, dict[str, Any]]] = {}
         self.people: dict[str, dict[str, Any]] = {}
-        ids = list(session.scalars(_FIND, _keys(told) | tenant._asdict()))
+        ids = list(session.scalars(_known(tenant, told)))
         for row in session.execute(_LOCK, {"ids": ids} | tenant._asdict()):
             self._index(row._asdict())
 
@@ -148,12 +127,17 @@ def _ref(values: Mapping[str, Any]) -> tuple[str | None, str | None]:
     return values.get("sync_source"), values.get("external_id")
 
 
-def _keys(told: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:
-    return {
-        "emails": [each["email"].lower() for each in told if "email" in each],
-        "phones": [each["phone"] for each in told if not each.keys() & {"email", "externalId"}],
-        **external_ids(told),
-    }
+def _known(tenant: Tenant, told: Sequence[Mapping[str, Any]]) -> CompoundSelect[Any]:
+    """Select the ids of whoever these rows may mean; two of a phone number are one too many."""
+    emails = [each["email"].lower() for each in told if "email" in each]
+    phones = [each["phone"] for each in told if not each.keys() & {"email", "externalId"}]
+    wanted, owner = [Consumer.id], [Consumer.organization_id, Consumer.mode]
+    by_email, by_phone = [*owner, func.lower(Consumer.email)], [*owner, Consumer.phone]
+    return union(
+        by_key(wanted, by_email, tenant, [emails], Consumer.email.is_not(None)),
+        by_key(wanted, by_phone, tenant, [phones], Consumer.phone.is_not(None), most=2),
+        *by_reference(Consumer, tenant, told),
+    )
 
 
 def _columns(people: Mapping[str, Mapping[str, Any]]) -> dict[str, list[Any]]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import CompoundSelect, text, union
 from sqlalchemy.orm import Session
 
 from integration.engine.imports import Problem
@@ -11,7 +11,9 @@ from integration.kernel.ids import new_id
 from integration.kernel.money import BadMoney, format_money
 from integration.kernel.tenant import Tenant
 from integration.store import organizations
-from integration.store.import_pages import Kept, Told, external_ids
+from integration.store.by_key import by_key
+from integration.store.import_pages import Kept, Told, by_reference
+from integration.store.models import Product
 
 FIELDS = {
     "name": "name",
@@ -26,25 +28,6 @@ FIELDS = {
     "syncSource": "sync_source",
 }
 NEEDED = ("name", "price")
-
-# One search for each key, as for consumers.
-_FIND = text("""
-    SELECT p.id FROM unnest(CAST(:skus AS text[])) AS told (sku) CROSS JOIN LATERAL (
-        SELECT id FROM product WHERE organization_id = :organization_id AND mode = :mode
-            AND archived_at IS NULL AND sku = told.sku LIMIT 1
-    ) p
-    UNION SELECT p.id FROM unnest(CAST(:own AS text[])) AS told (ref) CROSS JOIN LATERAL (
-        SELECT id FROM product WHERE organization_id = :organization_id AND mode = :mode
-            AND archived_at IS NULL AND sync_source IS NULL AND external_id = told.ref LIMIT 1
-    ) p
-    UNION SELECT p.id
-    FROM unnest(CAST(:sources AS text[]), CAST(:refs AS text[])) AS told (source, ref)
-    CROSS JOIN LATERAL (
-        SELECT id FROM product WHERE organization_id = :organization_id AND mode = :mode
-            AND archived_at IS NULL AND sync_source = told.source
-            AND external_id = told.ref LIMIT 1
-    ) p
-""")
 
 _LOCK = text("""
     SELECT id, name, sku, price, currency_code, description, inventory, url, image_url,
@@ -114,7 +97,7 @@ class _Known:
         self._by_ref: dict[Any, dict[str, Any]] = {}
         self._by_sku: dict[str, dict[str, Any]] = {}
         self.products: dict[str, dict[str, Any]] = {}
-        ids = list(session.scalars(_FIND, _keys(told) | tenant._asdict()))
+        ids = list(session.scalars(_known(tenant, told)))
         for row in session.execute(_LOCK, {"ids": ids} | tenant._asdict()):
             self._index(row._asdict())
 
@@ -166,8 +149,14 @@ def _ref(values: Mapping[str, Any]) -> tuple[str | None, str | None]:
     return values.get("sync_source"), values.get("external_id")
 
 
-def _keys(told: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:
-    return {"skus": [each["sku"] for each in told], **external_ids(told)}
+def _known(tenant: Tenant, told: Sequence[Mapping[str, Any]]) -> CompoundSelect[Any]:
+    """Select the ids of the products that these rows may mean."""
+    by_sku = [Product.organization_id, Product.mode, Product.sku]
+    alive, skus = Product.archived_at.is_(None), [each["sku"] for each in told]
+    return union(
+        by_key([Product.id], by_sku, tenant, [skus], alive),
+        *by_reference(Product, tenant, told, alive),
+    )
 
 
 def _columns(products: Mapping[str, Mapping[str, Any]]) -> dict[str, list[Any]]:

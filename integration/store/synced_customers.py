@@ -119,8 +119,8 @@ def _known(
     by_address = [*owner, func.lower(Consumer.email)]
     told, reached = Consumer.external_id.is_not(None), Consumer.email.is_not(None)
     return union(
-        by_key(wanted, by_ref, (*tenant, source), refs, told),
-        by_key(wanted, by_address, tenant, addresses, reached),
+        by_key(wanted, by_ref, (*tenant, source), [refs], told),
+        by_key(wanted, by_address, tenant, [addresses], reached),
     )
 
 

@@ -110,8 +110,8 @@ def _known(
     told = Product.external_id.is_not(None)
     by_ref = [*owner, Product.sync_source, Product.external_id]
     return union(
-        by_key(wanted, by_ref, (*tenant, source), refs, alive, told),
-        by_key(wanted, [*owner, Product.sku], tenant, skus, alive),
+        by_key(wanted, by_ref, (*tenant, source), [refs], alive, told),
+        by_key(wanted, [*owner, Product.sku], tenant, [skus], alive),
     )
 
 
