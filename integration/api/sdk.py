@@ -1,6 +1,8 @@
 """The SDK for browsers, as built: a script for plain pages, and ES modules for import maps."""
 
+import gzip
 import re
+from functools import lru_cache
 from pathlib import Path
 
 from flask import Response, request
@@ -35,13 +37,25 @@ class NoSuchFile(FanfareError):
 
 @blp.endpoint("GET", "/<name>", NOBODY, answers={200: Media("text/javascript")})
 def part(_: None, name: str) -> AnyResponse:
-    """Send a file of the SDK to a page of any origin."""
+    """Send a file of the SDK to a page of any origin, gzipped where that is understood."""
     file = _find(runtime().settings, name)
-    response = Response(file.read_bytes(), content_type=TYPES[file.suffix])
+    response = Response(content_type=TYPES[file.suffix])
+    if request.accept_encodings.quality("gzip"):
+        response.data = _gzipped(file, file.stat().st_mtime_ns)
+        response.content_encoding = "gzip"
+    else:
+        response.data = file.read_bytes()
+    response.vary.add("Accept-Encoding")
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Cache-Control"] = FOR_EVER if HASHED.fullmatch(name) else FIVE_MINUTES
     response.add_etag()
     return response.make_conditional(request)
+
+
+@lru_cache(maxsize=64)
+def _gzipped(file: Path, _changed_at: int) -> bytes:
+    """Return a file's content as every process packs it, so that all of them give one ETag."""
+    return gzip.compress(file.read_bytes(), mtime=0)
 
 
 def _find(settings: Settings, name: str) -> Path:

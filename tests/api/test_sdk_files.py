@@ -1,5 +1,7 @@
 """The SDK's files for browsers: what was built, and nothing beside it."""
 
+import gzip
+
 import pytest
 
 from tests.api.demo_shop import with_sdk
@@ -61,6 +63,23 @@ def test_a_file_is_not_sent_twice(pages, folder):
 
     assert again.status_code == 304
     assert anew.text == "built anew"
+
+
+def test_a_file_is_gzipped_for_whoever_understands_that(pages, folder):
+    (folder / SCRIPT).write_text("a long script " * 1_000)
+    plain = pages.get("/sdk/fanfare.js")
+
+    packed = pages.get("/sdk/fanfare.js", headers={"Accept-Encoding": "br, gzip;q=0.5"})
+    declined = pages.get("/sdk/fanfare.js", headers={"Accept-Encoding": "gzip;q=0"})
+    (folder / SCRIPT).write_text("built anew")
+    anew = pages.get("/sdk/fanfare.js", headers={"Accept-Encoding": "gzip"})
+
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert int(packed.headers["Content-Length"]) < 200
+    assert gzip.decompress(packed.data) == plain.data == declined.data
+    assert packed.headers["ETag"] != plain.headers["ETag"]
+    assert {each.headers["Vary"] for each in (plain, packed)} == {"Accept-Encoding"}
+    assert gzip.decompress(anew.data) == b"built anew"
 
 
 @pytest.mark.parametrize(
