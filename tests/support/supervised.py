@@ -21,6 +21,9 @@ from pathlib import Path
 from integration.kernel.engines import claim, embedded_urls
 from integration.kernel.processes import CannotStart, Service, check_port, die_with_parent, run
 
+# Whoever runs the tests may have asked for hangups to be overheard, as `nohup` does.
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
 def service(name, code, **more):
     return Service(name=name, command=(sys.executable, "-u", "-c", code), **more)
 
