@@ -123,7 +123,7 @@ def test_everything_acknowledged_is_there_once_after_kills(running):
                 stop.wait(LOAD_SECONDS / 6 * chance.uniform(0.7, 1.3))
                 running.kill(name)
                 wait_until(lambda name=name: is_back(running, name), f"{name} restarted")
-            wait_until(running.ready, "ready again")
+            running.wait_until_ready()
             stop.wait(LOAD_SECONDS / 6)
         finally:
             stop.set()

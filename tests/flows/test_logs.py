@@ -250,4 +250,4 @@ def lose_the_engines(seen: Witness, sold: Launch) -> None:
         for _ in range(5):
             seen.call("POST", f"{sold.path}/enter", headers=who.headers)
             seen.get(f"/api/consumers?email={new_id('who').lower()}@shop.example")
-        wait_until(seen.ready, "all engines are back")
+        seen.wait_until_ready()

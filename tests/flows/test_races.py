@@ -223,7 +223,7 @@ def test_the_first_answer_outlives_the_process_that_gave_it(running, product):
         try:
             for _ in range(2):
                 running.kill("web")
-                wait_until(running.ready, "the service is back", SECONDS)
+                running.wait_until_ready(SECONDS)
         finally:
             stop.set()
         answers = [answer for each in insisting for answer in each.result()]

@@ -129,7 +129,7 @@ def settle(running: House, truth: Truth, lines: list[str]) -> None:
     """Let everything be up again, and the lines stand still."""
     names = ("web", "worker", "clock")
     wait_until(lambda: all(is_back(running, each) for each in names), "all are up", SETTLED_SECONDS)
-    wait_until(running.ready, "ready again", SETTLED_SECONDS)
+    running.wait_until_ready(SETTLED_SECONDS)
     for line in lines:
         wait_until(lambda line=line: truth.deal(line), "the lobby has opened", SETTLED_SECONDS)
         wait_until(lambda line=line: pause(running, line), "the line is paused", SETTLED_SECONDS)

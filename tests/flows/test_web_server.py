@@ -35,7 +35,7 @@ def web(running) -> psutil.Process:
     old = running.child("web")
     running.kill("web")
     wait_until(lambda: not is_alive(old), "the old server's end")
-    wait_until(running.ready, "a new server")
+    running.wait_until_ready()
     return running.child("web")
 
 
@@ -48,7 +48,7 @@ def test_a_killed_web_worker_does_not_end_the_service(running, web):
 
     worker.kill()
     wait_until(lambda: not is_alive(worker), "the worker's end")
-    wait_until(running.ready, "ready again")
+    running.wait_until_ready()
 
     assert running.child("web") == web
     assert worker not in workers(web)
@@ -61,7 +61,7 @@ def test_two_web_workers_killed_in_a_moment_do_not_end_the_service(running, web)
     second.kill()
     wait_until(lambda: not is_alive(second), "the second worker's end")
 
-    wait_until(running.ready, "ready again")
+    running.wait_until_ready()
 
     assert not {first, second} & set(workers(running.child("web")))
 
@@ -71,7 +71,7 @@ def test_no_worker_goes_on_serving_when_the_one_who_leads_them_is_killed(running
 
     web.kill()
     wait_until(lambda: not any(map(is_alive, old)), "the end of all")
-    wait_until(running.ready, "ready again")
+    running.wait_until_ready()
 
     new = [running.child("web"), *workers(running.child("web"))]
     assert not set(old) & set(new)

@@ -21,6 +21,7 @@ from tests.support.waiting import once_served, wait_until
 ROOT = Path(__file__).parents[2]
 READY_SECONDS = 60
 STOP_SECONDS = 30
+LAST_WORDS = 8_000
 
 
 class House:
@@ -64,6 +65,13 @@ class House:
             return self.call("GET", "/readyz").status_code == 200
         except requests.RequestException:
             return False
+
+    def wait_until_ready(self, seconds: float = READY_SECONDS) -> None:
+        """Fail with the end of its log if it does not become ready."""
+        try:
+            wait_until(self.ready, "ready", seconds)
+        except AssertionError as late:
+            raise AssertionError(f"{late}\n{self.log[-LAST_WORDS:]}") from None
 
     def guest(self) -> dict[str, str]:
         """Begin a session, and return its headers."""
@@ -125,7 +133,7 @@ def house(**settings: str) -> Generator[House]:
             )
         running = House(process, folder, port)
         try:
-            wait_until(running.ready, f"ready, see {folder}/log.txt", READY_SECONDS)
+            running.wait_until_ready()
             yield running
         finally:
             if process.poll() is None:
