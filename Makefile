@@ -8,6 +8,9 @@ SDK_BUILT := sdk/node_modules/.built
 SDK_FILES := $(shell find sdk -type d \( -name node_modules -o -name dist \) -prune -o -type f -print)
 SOURCES := '*.py' '*.sql' '*.lua' '*.ts' '*.tsx' '*.js' '*.html' '*.css' '*.toml' Makefile scripts .ci
 
+# Whoever keeps Python from writing bytecode, as containers do, would wait for it at every start of a process.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run test test-platforms check soak bench syncing waiting simulate sdk wire lock clean
 
