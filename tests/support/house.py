@@ -22,6 +22,7 @@ ROOT = Path(__file__).parents[2]
 READY_SECONDS = 60
 STOP_SECONDS = 30
 LAST_WORDS = 8_000
+ALL_STARTED = "Ctrl-C stops."
 
 
 class House:
@@ -134,6 +135,8 @@ def house(**settings: str) -> Generator[House]:
         running = House(process, folder, port)
         try:
             running.wait_until_ready()
+            # Until it has said so, it gives up where what it starts is killed.
+            wait_until(lambda: ALL_STARTED in running.log, ALL_STARTED)
             yield running
         finally:
             if process.poll() is None:
