@@ -1,6 +1,26 @@
+import { basename } from "node:path";
 import { defineConfig } from "vitest/config";
 
 const source = (path: string) => `${import.meta.dirname}/${path}`;
+
+/** The tests of a package; `react` is where its React is, if not where everybody's is. */
+const tested = (root: string, react?: string) => ({
+  extends: true as const,
+  resolve: {
+    alias: react
+      ? [{ find: /^react(?=$|\/|-dom)/, replacement: `${react}/node_modules/react` }]
+      : [],
+  },
+  test: {
+    name: react ? `${root} (${basename(react)})` : root,
+    root,
+    include: ["tests/**/*.test.{ts,tsx}"],
+    environment: root === "server" ? "node" : "happy-dom",
+    env: { REACT: react ? "18" : "19" },
+    // Waits are by condition: this is for machines that are busy with something else.
+    testTimeout: 30_000,
+  },
+});
 
 export default defineConfig({
   resolve: {
@@ -16,17 +36,10 @@ export default defineConfig({
     ],
   },
   test: {
-    projects: ["core", "server", "react", "web-components", "samples"].map((name) => ({
-      extends: true,
-      test: {
-        name,
-        root: name,
-        include: ["tests/**/*.test.{ts,tsx}"],
-        environment: name === "server" ? "node" : "happy-dom",
-        // Waits are by condition: this is for machines that are busy with something else.
-        testTimeout: 30_000,
-      },
-    })),
+    projects: [
+      ...["core", "server", "react", "web-components", "samples"].map((name) => tested(name)),
+      tested("react", source("react-18")),
+    ],
     passWithNoTests: true,
   },
 });
