@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select
+from sqlalchemy import Select, true
 from sqlalchemy.orm import Session
 
 from integration.kernel.crypto import Vault
@@ -63,7 +63,11 @@ def customer_asked(
 def customer_erased(
     session: Session, vault: Vault, tenant: Tenant, connection_id: str, external_id: str
 ) -> Erased:
-    """Forget a customer who came from there."""
+    """Forget a customer who came from there; where nobody did, put the wish on record."""
+    known = session.scalar(_of_shop(tenant, connection_id, external_id).with_only_columns(true()))
+    if not known:
+        said = {"connectionId": connection_id, "known": False}
+        audit.note(session, tenant, "connection.redact_requested", connection_id, after=said)
     return _erase_of_shop(session, vault, tenant, connection_id, external_id)
 
 

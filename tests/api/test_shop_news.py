@@ -63,6 +63,7 @@ def test_a_customer_whom_the_shop_wants_forgotten_is(client, merchant, fake, con
     tell(CustomerErased(external_id=first.external_id))
 
     assert people(client, merchant) == {second.email}
+    assert requests_on_record(client, merchant, "redact_requested") == []
 
 
 def test_a_customer_of_the_same_number_elsewhere_stays(client, rt, fake, connection_id, tell):
@@ -76,9 +77,20 @@ def test_a_customer_of_the_same_number_elsewhere_stays(client, rt, fake, connect
     assert people(client, other_merchant) == {"other@shop.example"}
 
 
-def requests_on_record(client, merchant):
+def requests_on_record(client, merchant, what="data_requested"):
     found = client.get("/admin/api/v1/audit", headers=merchant.server).json["data"]
-    return [row for row in found if row["action"].endswith("data_requested")]
+    return [row for row in found if row["action"].endswith(what)]
+
+
+def test_a_customer_who_is_to_be_forgotten_and_is_not_known_is_on_record(
+    client, merchant, fake, connection_id, tell
+):
+    tell(CustomerErased(external_id="nobody"))
+
+    [row] = requests_on_record(client, merchant, "redact_requested")
+    assert (row["action"], row["subjectId"]) == ("connection.redact_requested", connection_id)
+    assert row["after"] == {"connectionId": connection_id, "known": False}
+    assert len(people(client, merchant)) == 2
 
 
 def test_a_customer_who_asks_for_their_data_is_on_record_for_the_merchant(
