@@ -42,6 +42,20 @@ def test_a_draw_tells_the_winner_and_leads_to_an_order(running, visit, widget_pa
     comes_to(drop, "COMPLETED")
 
 
+def test_the_keyboard_stays_with_somebody_whose_next_view_is_loaded_late(
+    running, visit, widget_page
+):
+    drop = launch(running, "draw")
+    page = visit(widget_page(drop.experience_id, more=""))
+
+    page.get_by_role("button", name="Start", exact=True).press("Enter")
+
+    title = page.get_by_role("heading", name="Enter the draw", exact=True)
+    expect(title).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Enter the draw", exact=True)).to_be_focused()
+
+
 def test_an_auction_tells_who_is_outbid_and_who_has_won(running, visit, widget_page):
     drop = launch(running, "auction")
     page = visit(widget_page(drop.experience_id))

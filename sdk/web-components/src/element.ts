@@ -81,6 +81,7 @@ export class FanfareExperienceWidget extends LitElement {
   readonly #actions = new Actions(this, (error) => this.#teller.report(error));
   readonly #longest = new Map<string, number>();
   #started: Journey | null = null;
+  #standIn = false;
   #news = "";
 
   constructor() {
@@ -112,6 +113,7 @@ export class FanfareExperienceWidget extends LitElement {
     const t = this.#language.translate(snapshot?.experience?.i18n);
     if (!t) return nothing;
     const ui = this.#ui(t, view);
+    this.#standIn = false;
     this.#news = newsOf(ui, view);
     const again = () => (journey ? journey.refresh() : this.#source.again());
     const { theme, variant } = this;
@@ -122,8 +124,9 @@ export class FanfareExperienceWidget extends LitElement {
     const { journey, failure } = this.#source;
     const view = journey?.view$.get() ?? CONNECTING;
     const place = placeOf(view);
-    this.#voice.moved(place.key, this.#news);
     this.#actions.focus();
+    if (this.#standIn) this.#voice.moved(`${place.key}…`, "");
+    else this.#voice.moved(place.key, this.#news);
     this.setAttribute("phase", place.full);
     if (journey) this.#teller.tell(journey, view);
     this.#teller.failed(journey?.snapshot$.get().error ?? failure);
@@ -152,6 +155,9 @@ export class FanfareExperienceWidget extends LitElement {
       set: (local, focus) => actions.set(key, local, focus),
       tick: () => this.#ticker.tick(),
       await: (action, loading) => actions.await(action, loading),
+      standsIn: () => {
+        this.#standIn = true;
+      },
       check: () => view.journeyStage === "gated" && this.#pass(view),
     };
   }

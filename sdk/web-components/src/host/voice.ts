@@ -18,22 +18,28 @@ export class Voice implements ReactiveController {
   }
 
   hostUpdate(): void {
-    const inside = this.host.contains(document.activeElement);
-    this.#focused = inside || Boolean(this.host.shadowRoot?.activeElement);
+    this.#focused = this.#inside();
   }
 
   /** Whoever was inside goes to the new heading; the others are told of it. */
   moved(place: string, news: string): void {
+    const title = this.host.renderRoot.querySelector<HTMLElement>("#title");
     if (place === this.#place) {
+      // What had the focus may have gone, as a button to try again does.
+      if (this.#focused && !this.#inside()) title?.focus();
       if (news) this.#announcer.tell(news);
       return;
     }
     const first = this.#place === "";
     this.#place = place;
-    const title = this.host.renderRoot.querySelector<HTMLElement>("#title");
     if (first || !title) return;
     if (this.#focused) title.focus();
     this.#announcer.interrupt([title.textContent, news].filter(Boolean).join(". "));
+  }
+
+  #inside(): boolean {
+    const { host } = this;
+    return host.contains(document.activeElement) || Boolean(host.shadowRoot?.activeElement);
   }
 
   hostDisconnected(): void {

@@ -23,13 +23,18 @@ export function lazy<Views>(load: () => Promise<Views>): Lazy<Views> {
       loading = null;
     }
   };
-  return (ui, show, meanwhile = routing(ui)) => {
+  return (ui, show, meanwhile) => {
     if (views) return show(views);
     if (!ui.problem) loading ??= begin();
     // Another widget may have begun: this one waits for it too.
     if (loading) ui.await(LOADING, loading);
-    return meanwhile;
+    return meanwhile ?? standIn(ui);
   };
+}
+
+function standIn(ui: Ui): TemplateResult {
+  ui.standsIn();
+  return routing(ui);
 }
 
 export const appointments = lazy(() => import("./appointment.js"));

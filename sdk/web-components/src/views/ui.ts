@@ -45,6 +45,8 @@ export interface Ui {
   tick(): void;
   /** Renders again once this is there; says so where it cannot be had. */
   await(action: string, loading: Promise<unknown>): void;
+  /** Says that what is rendered stands in for a view that is on its way. */
+  standsIn(): void;
   /** Does the bot check once more. */
   check(): void;
 }
