@@ -33,6 +33,7 @@ OpenConnector = Callable[[Mapping[str, str], Mapping[str, str], Surroundings], C
 class Platform:
     """What a platform's folder declares as ``PLATFORM``.
 
+    ``destination`` is the setting that says which shop gets the credentials.
     ``credential_groups``: all keys of at least one group must be set. ``saved_credentials``
     are those that only the connector itself saves. ``gate`` says whether the shop itself refuses
     a checkout without an admission. ``testing`` platforms are never offered in production.
@@ -42,6 +43,7 @@ class Platform:
     name: str
     title: str
     open: OpenConnector
+    destination: str
     settings: tuple[Key, ...] = ()
     required_settings: frozenset[str] = frozenset()
     url_settings: frozenset[str] = frozenset()

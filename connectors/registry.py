@@ -5,12 +5,18 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
+from urllib.parse import urlsplit
 
 import connectors
 from connectors.base import Connector, Surroundings
 from connectors.platform import Platform
 from integration.kernel.errors import Detail, NotFound, ValidationFailed
 from integration.kernel.outbound import check_url
+
+ANEW = (
+    "The one we keep is for the shop as it was: give it again, for it would be sent to another "
+    "shop, or null to have it forgotten."
+)
 
 
 def platforms(*, testing: bool = False) -> tuple[Platform, ...]:
@@ -73,9 +79,41 @@ def check_credentials(
     _refuse(details)
 
 
+def leads_elsewhere(
+    platform: Platform, before: Mapping[str, str], after: Mapping[str, str]
+) -> bool:
+    """Tell whether calls with these settings would go to another shop than they did.
+
+    Where nobody is called any more nobody else is; where somebody is called anew, it is.
+    """
+    there = _destination(platform, after)
+    return there is not None and there != _destination(platform, before)
+
+
+def check_given_anew(
+    platform: Platform, kept: Mapping[str, str], given: Mapping[str, object]
+) -> None:
+    """Raise ``ValidationFailed`` with a detail for each credential kept and not given again."""
+    _refuse(
+        [
+            Detail(f"credentials.{key.name}", ANEW)
+            for key in platform.credentials
+            if kept.get(key.name) and key.name not in given
+        ]
+    )
+
+
 def credentials_set(platform: Platform, credentials: Mapping[str, str]) -> dict[str, bool]:
     """Return for each key a merchant may give whether it is set, never its value."""
     return {key.name: bool(credentials.get(key.name)) for key in platform.credentials}
+
+
+def _destination(platform: Platform, settings: Mapping[str, str]) -> tuple[object, ...] | None:
+    text = settings.get(platform.destination, "")
+    if not text or platform.destination not in platform.url_settings:
+        return (text.lower(),) if text else None
+    parts = urlsplit(text)
+    return parts.scheme, parts.hostname, parts.port or {"https": 443, "http": 80}.get(parts.scheme)
 
 
 def _setting_problems(platform: Platform, settings: Mapping[str, object]) -> list[Detail]:

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from connectors.base import Connector, RateBucket, Surroundings, Unmetered
-from connectors.registry import find_platform, open_connector
+from connectors.registry import find_platform, leads_elsewhere, open_connector
 from integration.kernel.bot_checks import BotCheck, chosen_check
 from integration.kernel.breakers import Breakers
 from integration.kernel.clock import Clock, SystemClock
@@ -22,7 +22,7 @@ from integration.kernel.mail import Channel, Sender, senders
 from integration.kernel.outbound import guarded_session
 from integration.kernel.quotas import PER_SECOND, per_minute, per_second
 from integration.kernel.settings import Settings
-from integration.kernel.tenant import Tenant, owner_of
+from integration.kernel.tenant import Tenant
 from integration.kernel.tokens import Keyring
 from integration.store import db, distributions, keys, organizations, shops
 from integration.store.buckets import Bucket
@@ -121,8 +121,8 @@ class Runtime:
 
         Raises ``ValidationFailed`` where the connection lacks what its platform needs.
         """
-        tenant = owner_of(connection)
-        save = partial(shops.merge_credentials, self.sessions, self.vault, tenant, connection.id)
+        same_shop = partial(self._same_shop, dict(connection.settings))
+        kept = (self.sessions, self.vault, connection, same_shop)
         base = self.settings.base_url()
         return open_connector(
             connection.platform,
@@ -133,16 +133,18 @@ class Runtime:
                 clock=self.clock,
                 bucket=self._bucket(connection),
                 breaker=self.breakers.of(connection.id),
-                save_credentials=save,
-                read_credentials=partial(
-                    shops.current_credentials, self.sessions, self.vault, tenant, connection.id
-                ),
+                save_credentials=partial(shops.merge_credentials, *kept),
+                read_credentials=partial(shops.current_credentials, *kept),
                 alone=partial(alone, self.valkey, connection.id),
                 callback_url=f"{base}/webhooks/{connection.platform}/{connection.id}",
                 redirect_url=f"{base}/oauth/{connection.platform}/{connection.id}",
             ),
             testing=self.settings.development,
         )
+
+    def _same_shop(self, settings: Mapping[str, str], connection: Connection) -> bool:
+        platform = find_platform(connection.platform, testing=self.settings.development)
+        return not leads_elsewhere(platform, settings, connection.settings)
 
     def _bucket(self, connection: Connection) -> RateBucket:
         platform = find_platform(connection.platform, testing=self.settings.development)

@@ -7,6 +7,7 @@ PLATFORM = Platform(
     name="bigcommerce",
     title="BigCommerce",
     open=BigCommerceConnector,
+    destination="storeHash",
     settings=(
         Key("storeHash", "The part of the API path after /stores/.", r"[a-z0-9]{3,20}"),
         Key(

@@ -10,6 +10,7 @@ PLATFORM = Platform(
     name="fake",
     title="Make-believe shop",
     open=open_fake,
+    destination="shop",
     settings=(Key("shop", "Name of the shop in this process."),),
     required_settings=frozenset({"shop"}),
     credentials=(

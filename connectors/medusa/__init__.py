@@ -7,6 +7,7 @@ PLATFORM = Platform(
     name="medusa",
     title="Medusa",
     open=MedusaConnector,
+    destination="url",
     settings=(
         Key("url", "Address of the Medusa server, under which /admin and /store answer."),
         Key(

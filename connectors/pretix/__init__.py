@@ -8,6 +8,7 @@ PLATFORM = Platform(
     name="pretix",
     title="pretix",
     open=PretixConnector,
+    destination="url",
     settings=(
         Key("url", "Address of the pretix server, such as https://pretix.eu."),
         Key("organizer", "Short form of the organizer, as in the shop's address."),

@@ -8,6 +8,7 @@ PLATFORM = Platform(
     name="rest",
     title="Any shop, by signed calls",
     open=RestConnector,
+    destination="url",
     settings=(
         Key("url", "Address in your shop that answers our signed calls."),
         Key("storefrontUrl", "Where checkouts are, if not on the host of url."),

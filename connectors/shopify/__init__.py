@@ -9,6 +9,7 @@ PLATFORM = Platform(
     name="shopify",
     title="Shopify",
     open=ShopifyConnector,
+    destination="shop",
     settings=(
         Key("shop", "The shop's own name at Shopify, such as example.myshopify.com.", DOMAIN),
         Key(

@@ -7,6 +7,7 @@ PLATFORM = Platform(
     name="vendure",
     title="Vendure",
     open=VendureConnector,
+    destination="url",
     settings=(
         Key("url", "Address of the Vendure server, under which /admin-api and /shop-api answer."),
         Key(

@@ -8,6 +8,7 @@ PLATFORM = Platform(
     name="woocommerce",
     title="WooCommerce",
     open=WooCommerceConnector,
+    destination="url",
     settings=(Key("url", "Address of the shop, under which /wp-json answers."),),
     required_settings=frozenset({"url"}),
     url_settings=frozenset({"url"}),

@@ -9,9 +9,11 @@ from connectors.platform import Platform
 from connectors.records import Verification, WebhookSetup
 from connectors.registry import (
     check_credentials,
+    check_given_anew,
     check_settings,
     credentials_set,
     find_platform,
+    leads_elsewhere,
 )
 from integration.kernel.errors import Conflict, required
 from integration.kernel.ids import new_id
@@ -90,7 +92,8 @@ def update(
 ) -> SimpleNamespace:
     """Change some fields; of the credentials only those named, and null takes one away.
 
-    New settings or credentials are unverified.
+    New settings or credentials are unverified. Settings that lead to another shop need all the
+    credentials that are kept given anew: raises ``ValidationFailed`` with those that are missing.
     """
     with rt.transaction() as tx:
         row = required(connections.lock(tx.session, tenant, connection_id, expected), "Connection")
@@ -99,10 +102,10 @@ def update(
         row.schedule = {**row.schedule, **changes.get("schedule", {})}
         if "settings" in changes:
             _check(rt, platform, changes["settings"])
-            row.settings = changes["settings"]
-        if "credentials" in changes:
-            row.credentials = _merged(rt, platform, row, changes["credentials"])
         if not {"settings", "credentials"}.isdisjoint(changes):
+            settings = changes.get("settings", row.settings)
+            row.credentials = _merged(rt, platform, row, settings, changes.get("credentials"))
+            row.settings = settings
             row.state, row.state_message = ConnectionState.UNVERIFIED.value, None
         row.version += 1
         return _shown(rt, row)
@@ -180,8 +183,19 @@ def _check(rt: Runtime, platform: Platform, settings: Mapping[str, Any]) -> None
     check_settings(platform, settings, allow_loopback=rt.settings.development)
 
 
-def _merged(rt: Runtime, platform: Platform, row: Connection, given: Mapping[str, Any]) -> bytes:
+def _merged(
+    rt: Runtime,
+    platform: Platform,
+    row: Connection,
+    settings: Mapping[str, str],
+    given: Mapping[str, Any] | None,
+) -> bytes:
     known = shops.open_credentials(rt.vault, row)
+    if leads_elsewhere(platform, row.settings, settings):
+        given = given or {}
+        check_given_anew(platform, known, given)
+    if given is None:
+        return row.credentials
     # What the connector saved belongs to the credentials that it was given.
     kept = {name: text for name, text in known.items() if name not in platform.saved_credentials}
     merged = {name: text for name, text in {**kept, **given}.items() if text is not None}

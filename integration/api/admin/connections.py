@@ -150,7 +150,11 @@ def get_connection(caller: Caller, connection_id: str) -> Any:
     limit="admin",
 )
 def change_connection(caller: Caller, body: dict[str, Any], connection_id: str) -> Any:
-    """Change a connection; new settings and credentials are to be verified again."""
+    """Change a connection; new settings and credentials are to be verified again.
+
+    Settings that lead to another shop (another origin in `url`, another `shop` or `storeHash`)
+    need every credential that is set given again, or null: 400 names those that are missing.
+    """
     version = expected_version()
     return tagged(connections.update(runtime(), caller.tenant, connection_id, body, version))
 

@@ -568,7 +568,11 @@ export interface paths {
         delete: operations["connectionsArchiveConnection"];
         options?: never;
         head?: never;
-        /** Change a connection; new settings and credentials are to be verified again. */
+        /**
+         * Change a connection; new settings and credentials are to be verified again.
+         * @description Settings that lead to another shop (another origin in `url`, another `shop` or `storeHash`)
+         *     need every credential that is set given again, or null: 400 names those that are missing.
+         */
         patch: operations["connectionsChangeConnection"];
         trace?: never;
     };
