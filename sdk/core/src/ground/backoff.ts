@@ -3,15 +3,22 @@ import { FanfareError } from "../errors.js";
 import type { Backoff } from "./ground.js";
 
 const LONGEST = 30;
+const SPREAD = 10;
+/** Nobody looks on for longer while a page waits for an answer. */
+const PATIENCE = 60;
 
 /**
- * Waits what the service asks for, else 1, 2, 4 … 30 seconds (`attempt` counts from 0), and up to
- * half of that more: thousands were refused at the same moment.
+ * Seconds: what the service asks for, else 1, 2, 4 … 30 (`attempt` counts from 0), and up to half
+ * of that more, 10 at most: thousands were refused at the same moment.
  */
+export function delay({ retryAfter }: FanfareError, attempt: number): number {
+  const least = Math.max(1, retryAfter ?? Math.min(LONGEST, 2 ** attempt));
+  return least + Math.random() * Math.min(SPREAD, least / 2);
+}
+
+/** The same while somebody waits for it: more than a minute is theirs to wait. */
 export const backoff: Backoff = (error, attempt) =>
-  error.retryable
-    ? Math.max(1, error.retryAfter ?? Math.min(LONGEST, 2 ** attempt)) * (1 + Math.random() / 2)
-    : null;
+  error.retryable && (error.retryAfter ?? 0) <= PATIENCE ? delay(error, attempt) : null;
 
 export const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));

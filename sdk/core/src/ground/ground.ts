@@ -65,5 +65,5 @@ export interface Page {
   onWake(milliseconds: number, callback: () => void): () => void;
 }
 
-/** Seconds to wait after a refusal, with jitter; null where trying again is of no use. */
+/** Seconds to wait after a refusal, with jitter; null where that is of no use, or takes too long. */
 export type Backoff = (error: FanfareError, attempt: number) => number | null;

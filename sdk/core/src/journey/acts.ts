@@ -12,10 +12,14 @@ import type { Mechanism } from "./view.js";
 type Asked = Pick<Call, "method" | "path" | "body">;
 
 export interface Patience {
+  /** Whether it may be sent twice. */
+  readonly repeats: boolean;
   /** Whether trying again still makes sense. */
   holds(): boolean;
-  /** Told of each failure. */
-  failed(error: FanfareError): void;
+  /** Calls back whenever that may have changed; returns what stops it. */
+  heed(listener: () => void): () => void;
+  /** Told of each failure; one that `lasts` is the last. */
+  failed(error: FanfareError, lasts: boolean): void;
 }
 
 /** Sends it as a consumer, of a guest's session if need be; the follower learns what came of it. */
@@ -36,10 +40,12 @@ export async function act(
     else follower.stands(own);
   } catch (thrown) {
     const error = asFanfareError(thrown);
+    // What is not on offer any more has nothing left to mend.
+    const lasts = !error.retryable || patience.holds();
     const refused = refusalOf(error, ground.clock.now());
     if (refused !== null) follower.learn({ refused });
     follower.again();
-    patience.failed(error);
+    patience.failed(error, lasts);
     throw error;
   }
 }
@@ -48,33 +54,39 @@ export async function act(
 export async function persist<Answer>(
   ground: Ground,
   send: () => Promise<Answer>,
-  { holds, failed }: Patience,
+  patience: Patience,
 ): Promise<Answer> {
   for (let attempt = 0; ; attempt += 1) {
     try {
       return await send();
     } catch (thrown) {
       const error = asFanfareError(thrown);
-      const milliseconds = pause(error, attempt);
-      if (milliseconds === null || !holds()) throw error;
-      failed(error);
-      await sleep(ground, milliseconds);
-      if (ground.signal.aborted || !holds()) throw error;
+      const milliseconds = patience.repeats ? pause(error, attempt) : null;
+      if (milliseconds === null || !patience.holds()) throw error;
+      patience.failed(error, false);
+      await sleep(ground, milliseconds, patience);
+      if (ground.signal.aborted || !patience.holds()) throw error;
     }
   }
 }
 
-/** Ends sooner where the page is back online, or the ground has ended. */
-function sleep({ timers, page, signal }: Ground, milliseconds: number): Promise<void> {
+/** Ends sooner where the page is back online, it makes no sense any more, or the ground has ended. */
+function sleep(
+  { timers, page, signal }: Ground,
+  milliseconds: number,
+  { holds, heed }: Patience,
+): Promise<void> {
   return new Promise((resolve) => {
     const wake = () => {
-      cancel();
-      stop();
+      for (const each of ends) each();
       signal.removeEventListener("abort", wake);
       resolve();
     };
-    const cancel = timers.after(milliseconds, wake);
-    const stop = page.online$.listen((online) => online && wake());
+    const ends = [
+      timers.after(milliseconds, wake),
+      page.online$.listen((online) => online && wake()),
+      heed(() => holds() || wake()),
+    ];
     signal.addEventListener("abort", wake, { once: true });
   });
 }

@@ -7,7 +7,7 @@ import { KINDS } from "./kinds/index.js";
 import type { Kind } from "./kinds/kind.js";
 import { looksOf, nextTurn } from "./looks.js";
 import { callOf, learned, READS } from "./reads.js";
-import { asFanfareError, pause } from "./retry.js";
+import { asFanfareError, rest } from "./retry.js";
 import type { Mechanism } from "./view.js";
 
 const AWAY = 60_000;
@@ -174,7 +174,7 @@ export class Follower {
       return;
     }
     const failures = this.held[what].failures + 1;
-    const until = this.now() + (pause(error, failures - 1) ?? AWAY);
+    const until = this.now() + rest(error, failures - 1);
     this.held = { ...this.held, [what]: { until, failures } };
     this.hears.failed(error);
   }

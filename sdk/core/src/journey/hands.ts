@@ -137,7 +137,8 @@ async function take(
   asked: ReturnType<typeof callFor>,
   { can, repeats }: { can(): boolean; readonly repeats: boolean },
 ): Promise<void> {
-  const patience = { holds: () => repeats && can(), failed: machine.failed.bind(machine) };
+  const failed = machine.failed.bind(machine);
+  const patience = { repeats, holds: can, heed: machine.heed, failed };
   const send = () => act(machine.ground, follower, asked, patience);
   try {
     await send();

@@ -24,6 +24,7 @@ export class Machine {
   /** The distribution whose end the way has been asked for again. */
   private overAt: string | null = null;
   private session: SessionDetails | null;
+  private readonly listeners = new Set<() => void>();
 
   readonly hears: Hears = {
     changed: () => {
@@ -35,19 +36,25 @@ export class Machine {
       this.online = true;
       this.publish();
     },
-    failed: (error: FanfareError) => void this.failed(error),
+    failed: (error) => void this.failed(error, pause(error, 0) === null),
   };
 
   constructor(
     readonly ground: Ground,
     readonly experienceId: string,
-    private readonly publish: () => void,
+    private readonly display: () => void,
   ) {
     this.posts = new Posts(ground, this.hears);
     this.session = ground.session$.get();
     const stop = ground.session$.listen((session) => this.becomes(session));
     ground.signal.addEventListener("abort", stop, { once: true });
   }
+
+  /** Calls back at every change; returns what stops it. */
+  readonly heed = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
 
   course(): Course {
     const { stage, experience, route, posts } = this;
@@ -64,15 +71,21 @@ export class Machine {
       await this.readAll();
     } catch (thrown) {
       this.stage = "ready";
-      throw this.failed(asFanfareError(thrown));
+      this.publish();
+      throw thrown;
     }
   }
 
   /** Reads everything anew, for as long as it takes to get through. */
   async readAll(): Promise<void> {
     const holds = () => !this.ground.signal.aborted;
-    const failed = (error: FanfareError) => this.failed(error);
-    await persist(this.ground, () => this.read(), { holds, failed });
+    const failed = this.failed.bind(this);
+    const patience = { repeats: true, holds, heed: this.heed, failed };
+    try {
+      await persist(this.ground, () => this.read(), patience);
+    } catch (thrown) {
+      throw this.failed(asFanfareError(thrown));
+    }
     this.mended();
   }
 
@@ -105,10 +118,11 @@ export class Machine {
     this.mended();
   }
 
-  failed(error: FanfareError): FanfareError {
+  /** Tells what went wrong; it `lasts` where nothing tries again by itself. */
+  failed(error: FanfareError, lasts = true): FanfareError {
     if (error.code === "ABORTED") return error;
     if (isOffline(error)) this.online = false;
-    else if (pause(error, 0) === null) this.error = error;
+    if (lasts) this.error = error;
     this.publish();
     return error;
   }
@@ -117,6 +131,11 @@ export class Machine {
     this.online = true;
     this.error = null;
     this.publish();
+  }
+
+  private publish(): void {
+    this.display();
+    for (const each of this.listeners) each();
   }
 
   private async read(): Promise<void> {

@@ -1,6 +1,11 @@
 /** Trying again, as politely as the service asks for. */
 import { FanfareError } from "../errors.js";
-import { backoff } from "../ground/backoff.js";
+import { backoff, delay } from "../ground/backoff.js";
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+/** Whoever is told that there is no room, or not yet, decides for themselves. */
+const THEIRS: ReadonlySet<string> = new Set(["FULL", "NOT_OPEN_YET"]);
 
 /** Anything thrown, as what this SDK throws. */
 export function asFanfareError(thrown: unknown): FanfareError {
@@ -13,11 +18,15 @@ export function isOffline({ code }: FanfareError): boolean {
   return code === "NETWORK_ERROR" || code === "TIMEOUT";
 }
 
-/** Milliseconds to wait before the same call again, with jitter; null where that is of no use. */
+/** Milliseconds before an action is tried again; null where that is of no use, or takes too long. */
 export function pause(error: FanfareError, attempt: number): number | null {
-  // Who is told that there is no room decides for themselves.
-  const seconds = error.code === "FULL" ? null : backoff(error, attempt);
-  return seconds === null ? null : seconds * 1_000;
+  const seconds = THEIRS.has(error.code) ? null : backoff(error, attempt);
+  return seconds === null ? null : seconds * SECOND;
+}
+
+/** Milliseconds before what is read again and again is read again, however long the service asks for. */
+export function rest(error: FanfareError, attempt: number): number {
+  return error.retryable ? delay(error, attempt) * SECOND : MINUTE;
 }
 
 /** What a page calls: its failure is the caller's to read, and never an unhandled one. */

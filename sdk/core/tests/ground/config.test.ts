@@ -104,6 +104,18 @@ test("a service that stays away is given up after five times", async () => {
   expect(service.seen).toHaveLength(5);
 });
 
+test.each([61, 3_600, 9_999_999_999])(
+  "a service that asks for %i seconds is not waited for",
+  async (retryAfter) => {
+    service.twist = () => problem(503, "SERVICE_UNAVAILABLE", { retryAfter });
+
+    const setUp = passing(openTab(service), 1_000);
+
+    await expect(setUp).rejects.toMatchObject({ retryable: true, retryAfter });
+    expect(service.seen).toHaveLength(1);
+  },
+);
+
 test("a key that is no good is refused at once", async () => {
   service.twist = () => problem(401, "AUTHENTICATION_REQUIRED");
 

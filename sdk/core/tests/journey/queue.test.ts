@@ -1,9 +1,13 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { GUEST } from "../support/people.js";
-import { does, inMemory, pass, sequence, started } from "./ground.js";
+import { does, inMemory, pass, sequence, started, type World } from "./ground.js";
 import { ADMISSION_MS, admit, complete, deny } from "./rules.js";
 import { refusal } from "./service.js";
 import { launch, MINUTE, named, SECOND, START, taking } from "./support.js";
+
+interface Enters {
+  enter(): Promise<void>;
+}
 
 beforeEach(() => void vi.useFakeTimers({ now: START }));
 afterEach(() => void vi.useRealTimers());
@@ -43,7 +47,7 @@ test("who enters waits, and sees their place on the line card", async () => {
 test("a double click is one call", async () => {
   const { service } = launch("queue");
   const world = await started(inMemory(service));
-  const { enter } = sequence(world, "enterable") as unknown as { enter(): Promise<void> };
+  const { enter } = sequence(world, "enterable") as Enters;
 
   const both = Promise.all([enter(), enter()]);
   await pass(SECOND);
@@ -177,6 +181,69 @@ test("a limit is no error: entering goes on by itself", async () => {
 
   expect(sequence(world, "participating").mechanism).toBe("queue");
   expect(world.journey.snapshot$.get().error).toBeNull();
+});
+
+test("who comes before the opening is refused at once, and may enter at the time that was named", async () => {
+  const { service } = launch("queue");
+  const world = await started(inMemory(service));
+  const opensAt = new Date(Date.now() + 60 * MINUTE);
+  service.fail("/enter", refusal(423, "NOT_OPEN_YET", { opensAt, retryAfter: 3_600 }));
+
+  const early = does(world, "enter");
+  await expect(early).rejects.toMatchObject({ code: "NOT_OPEN_YET", opensAt });
+  expect(sequence(world, "scheduled").startsAt).toEqual(opensAt);
+  const before = service.asked("GET /queues/queue_1").length;
+  await pass(opensAt.getTime() - Date.now() + 22 * SECOND);
+
+  expect(sequence(world, "enterable").mechanism).toBe("queue");
+  expect(service.asked("GET /queues/queue_1").length).toBeGreaterThan(before);
+  expect(service.asked("/enter")).toHaveLength(1);
+  await does(world, "enter");
+  expect(sequence(world, "participating").mechanism).toBe("queue");
+});
+
+test.each([
+  ["entering", "/enter", (world: World) => sequence(world, "enterable") as Enters],
+  ["looking again", "/route", (world: World) => ({ enter: () => world.journey.refresh() })],
+])("%s waits for no longer than about a minute", async (_, path, by) => {
+  const { service } = launch("queue");
+  const world = await started(inMemory(service));
+  service.fail(path, refusal(503, "SERVICE_UNAVAILABLE", { retryAfter: 59 }));
+  service.fail(path, refusal(503, "SERVICE_UNAVAILABLE", { retryAfter: 3_600 }));
+
+  const outcome = by(world)
+    .enter()
+    .catch((error: unknown) => error);
+  await pass(72 * SECOND);
+
+  expect(await outcome).toMatchObject({ retryable: true, retryAfter: 3_600 });
+  expect(world.journey.snapshot$.get().error).toMatchObject({ retryAfter: 3_600 });
+});
+
+test("a poll rests for as long as the service asks for", async () => {
+  const { service } = await taking("queue", "enter", [], { tail: 50_000 });
+  service.fail("/line", refusal(503, "SERVICE_UNAVAILABLE", { retryAfter: 600 }));
+  await pass(40 * SECOND);
+  const before = service.asked("/line").length;
+
+  await pass(9 * MINUTE);
+
+  expect(service.asked("/line").length).toBe(before);
+});
+
+test("entering ends as soon as it is not on offer any more", async () => {
+  const { it: queue, service } = launch("queue", { closeAt: Date.now() + 10 * SECOND });
+  const world = await started(inMemory(service));
+  service.fail("/enter", refusal(503, "SERVICE_UNAVAILABLE", { retryAfter: 50 }), 9);
+
+  const { enter } = sequence(world, "enterable") as Enters;
+  const outcome = enter().catch((error: unknown) => error);
+  await pass(12 * SECOND);
+
+  expect(await outcome).toMatchObject({ code: "SERVICE_UNAVAILABLE" });
+  expect(sequence(world, "ended").outcome).toBe("closed");
+  expect(world.journey.snapshot$.get().error).toBeNull();
+  expect(queue.own).toBeNull();
 });
 
 test("a limit keeps a start in routing until it gets through", async () => {

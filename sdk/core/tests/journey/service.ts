@@ -191,7 +191,8 @@ export function refusal(
   code: string,
   more: { retryAfter?: number; opensAt?: Date } = {},
 ): FanfareError {
-  const retryable = status >= 500 || status === 429 || status === 0;
+  const told = more.retryAfter !== undefined;
+  const retryable = status >= 500 || status === 429 || status === 0 || told;
   return new FanfareError(code, "A sentence that tells what to do.", {
     status,
     retryable,
