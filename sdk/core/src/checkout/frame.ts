@@ -14,6 +14,7 @@ type News = Omit<CheckoutEvent, "admissionId" | "experienceId">;
 // Forms, pop-ups and the bank's page that a click opens; its own storage; nothing of this page.
 const SANDBOX =
   "allow-forms allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation";
+const POWERS = ["payment", "publickey-credentials-get", "clipboard-write"];
 const HIGHEST = 20_000;
 const LONGEST = 500;
 
@@ -57,7 +58,8 @@ export function embed(
   page.defaultView?.addEventListener("message", react, { signal: closing.signal });
   frame.title = title;
   frame.setAttribute("sandbox", SANDBOX);
-  frame.allow = "payment; publickey-credentials-get; clipboard-write";
+  // Without its name the origin of `src` would have them, which only sends on to the checkout.
+  frame.allow = POWERS.map((power) => `${power} ${origin}`).join("; ");
   frame.referrerPolicy = "no-referrer";
   frame.style.cssText = "display:block;width:100%;min-height:480px;border:0";
   frame.src = url;

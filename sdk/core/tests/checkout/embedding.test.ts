@@ -82,6 +82,17 @@ test("the checkout is framed, closed in, and named", async () => {
   expect(assign).not.toHaveBeenCalled();
 });
 
+test("the checkout may pay: the shop's own origin, not the one that sends it on", async () => {
+  const { frame } = await embed();
+
+  const allowed = frame.allow.split(";").map((each) => each.trim());
+  expect(allowed).toEqual([
+    `payment ${SHOP}`,
+    `publickey-credentials-get ${SHOP}`,
+    `clipboard-write ${SHOP}`,
+  ]);
+});
+
 test("it is welcomed by its origin, grows as it says, and tells how it went", async () => {
   const { frame, source } = await embed();
 
