@@ -11,20 +11,23 @@ export interface Framed {
 
 type News = Omit<CheckoutEvent, "admissionId" | "experienceId">;
 
-// Forms, pop-ups and the bank's page that a click opens; its own storage; nothing of this page.
+// Forms, questions, pop-ups and the bank's page that a click opens; its own storage; nothing of this page.
 const SANDBOX =
-  "allow-forms allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation";
+  "allow-forms allow-scripts allow-same-origin allow-modals allow-popups allow-popups-to-escape-sandbox allow-storage-access-by-user-activation allow-top-navigation-by-user-activation";
 const POWERS = ["payment", "publickey-credentials-get", "clipboard-write"];
 const HIGHEST = 20_000;
 const LONGEST = 500;
 
-/** Fills `container` with the checkout; calls back with what it tells, until it closes. */
+/** Fills `container` with the checkout; calls back with what it tells, until it closes or `life` ends. */
 export function embed(
   container: Element,
   { url, origin, title }: Framed,
   life: AbortSignal,
   tell: (news: News) => void,
 ): void {
+  if (life.aborted) {
+    return;
+  }
   const page = container.ownerDocument;
   const frame = page.createElement("iframe");
   const closing = new AbortController();
@@ -49,7 +52,7 @@ export function embed(
     }
     if (data.type === "closed") {
       closing.abort();
-      frame.remove();
+      remove(frame, container);
     }
     if (["ready", "completed", "failed", "closed"].includes(data.type)) {
       tell({ type: data.type, ...text("orderId", data), ...text("message", data) });
@@ -64,6 +67,19 @@ export function embed(
   frame.style.cssText = "display:block;width:100%;min-height:480px;border:0";
   frame.src = url;
   container.replaceChildren(frame);
+}
+
+/** Whoever was in the frame goes on from where it was, not from the top of the page. */
+function remove(frame: HTMLIFrameElement, container: Element): void {
+  const { activeElement } = frame.getRootNode() as Document | ShadowRoot;
+  frame.remove();
+  if (activeElement === frame) {
+    const place = container as HTMLElement;
+    if (!place.hasAttribute("tabindex")) {
+      place.tabIndex = -1;
+    }
+    place.focus();
+  }
 }
 
 function text(name: "orderId" | "message", data: Record<string, unknown>): Partial<News> {

@@ -1,5 +1,6 @@
 import type { CheckoutEvent, FanfareSdk } from "@fanfare/sdk-core";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { embed as fill } from "../../src/checkout/frame.js";
 import { FakeService, json, openTab } from "../support/service.js";
 import { admissionToken } from "../support/tokens.js";
 
@@ -77,7 +78,8 @@ test("the checkout is framed, closed in, and named", async () => {
   const sandbox = frame.getAttribute("sandbox")?.split(" ");
   expect(sandbox).toContain("allow-same-origin");
   expect(sandbox).not.toContain("allow-top-navigation");
-  expect(sandbox).not.toContain("allow-modals");
+  expect(sandbox).toContain("allow-modals");
+  expect(sandbox).toContain("allow-storage-access-by-user-activation");
   expect(frame.getAttribute("referrerpolicy")).toBe("no-referrer");
   expect(assign).not.toHaveBeenCalled();
 });
@@ -130,6 +132,28 @@ test("once it closes it is gone, and is heard no more", async () => {
 
   expect(container.children).toHaveLength(0);
   expect(told).toEqual([{ type: "closed", ...ABOUT }]);
+});
+
+test("once it closes, whoever was in it stands where it was", async () => {
+  const { frame, source } = await embed();
+  frame.tabIndex = 0;
+  frame.focus();
+
+  say({ fanfare: 1, type: "closed" }, source);
+
+  expect(document.activeElement).toBe(container);
+});
+
+test("once it closes, whoever is elsewhere stays there", async () => {
+  const elsewhere = document.createElement("button");
+  document.body.append(elsewhere);
+  const { source } = await embed();
+  elsewhere.focus();
+
+  say({ fanfare: 1, type: "closed" }, source);
+
+  expect(document.activeElement).toBe(elsewhere);
+  expect(container.hasAttribute("tabindex")).toBe(false);
 });
 
 test("another window, another origin and another protocol are not heard", async () => {
@@ -190,6 +214,14 @@ test("after the SDK's end nothing is told", async () => {
   say({ fanfare: 1, type: "completed" }, source);
 
   expect(told).toEqual([]);
+});
+
+test("an SDK that has ended frames nothing", () => {
+  const framed = { url: CODE, origin: SHOP, title: "Checkout" };
+
+  fill(container, framed, AbortSignal.abort(), (news) => told.push({ ...ABOUT, ...news }));
+
+  expect(container.children).toHaveLength(0);
 });
 
 test("an embedded checkout needs somewhere to be", async () => {
