@@ -81,6 +81,8 @@ export const auction: AuctionDetails = {
   winnerCount: 1,
 };
 
+export const shared: AuctionDetails = { ...auction, id: "auc_2", winnerCount: 10 };
+
 export const dutch: AuctionDetails = {
   ...auction,
   auctionType: "dutch",

@@ -174,6 +174,12 @@ export const sequences: Readonly<Record<string, SequenceView>> = {
       nextBid: "1525.00",
     }),
   },
+  "auction.participating.shared": {
+    ...about("auction", told.shared),
+    ...bid,
+    phase: "participating",
+    display$: store<AuctionDisplay>({ ...bidding, highBid: "1500.00", nextBid: "1475.00" }),
+  },
   "auction.settling": { ...auction, phase: "settling" },
   "auction.granted": { ...auction, ...grant },
   "auction.ended": { ...auction, phase: "ended", outcome: "not_selected" },

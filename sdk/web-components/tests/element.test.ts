@@ -179,6 +179,20 @@ describe("a screen reader", () => {
   });
 
   test.each([
+    ["auction.participating", "You have the highest bid"],
+    ["auction.participating.shared", "You are among the winning bids"],
+  ])("hears of the bidding what the screen shows: %s", async (scene, said) => {
+    const journey = scripted(view("auction.enterable"), experience);
+    const widget = await place({ journey });
+
+    journey.show(view(scene));
+    await settled(widget);
+
+    expect(textOf(widget, "[part=standing]")).toBe(said);
+    expect(textOf(widget, "#live")).toBe(`You are bidding. ${said}`);
+  });
+
+  test.each([
     ["next", "You are in line. You are next. Your wait: less than a minute"],
     ["near", "You are in line. You are getting close. Your wait: about 3–7 minutes"],
   ] as const)("hears of the line what the screen shows: %s", async (scene, said) => {

@@ -128,6 +128,7 @@ export const ar: Messages = {
   "participating.waitlist.leave.sure": "مغادرة قائمة الانتظار؟ لن نُعلمك بعد الآن.",
   "participating.auction.title": "أنت تزايد",
   "participating.auction.winning": "لديك أعلى مزايدة",
+  "participating.auction.among": "مزايدتك من بين المزايدات الفائزة",
   "participating.auction.outbid": "تمت المزايدة عليك",
   "participating.auction.none": "لم تزايد بعد",
   "auction.high": "أعلى مزايدة",

@@ -122,6 +122,7 @@ export const de: Messages = {
     "Warteliste verlassen? Du bekommst dann keine Nachricht mehr.",
   "participating.auction.title": "Du bietest mit",
   "participating.auction.winning": "Du hast das höchste Gebot",
+  "participating.auction.among": "Dein Gebot ist unter den gewinnenden Geboten",
   "participating.auction.outbid": "Du wurdest überboten",
   "participating.auction.none": "Du hast noch nicht geboten",
   "auction.high": "Höchstes Gebot",

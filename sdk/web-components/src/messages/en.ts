@@ -117,6 +117,7 @@ export const en = {
   "participating.waitlist.leave.sure": "Leave the waitlist? We will no longer let you know.",
   "participating.auction.title": "You are bidding",
   "participating.auction.winning": "You have the highest bid",
+  "participating.auction.among": "You are among the winning bids",
   "participating.auction.outbid": "You have been outbid",
   "participating.auction.none": "You have not bid yet",
   "auction.high": "Highest bid",

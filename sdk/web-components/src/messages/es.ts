@@ -122,6 +122,7 @@ export const es: Messages = {
   "participating.waitlist.leave.sure": "¿Salir de la lista de espera? Ya no te avisaremos.",
   "participating.auction.title": "Estás pujando",
   "participating.auction.winning": "Tienes la puja más alta",
+  "participating.auction.among": "Tu puja está entre las ganadoras",
   "participating.auction.outbid": "Han superado tu puja",
   "participating.auction.none": "Aún no has pujado",
   "auction.high": "Puja más alta",

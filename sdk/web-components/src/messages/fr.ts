@@ -126,6 +126,7 @@ export const fr: Messages = {
     "Quitter la liste d’attente ? Vous ne serez plus prévenu(e).",
   "participating.auction.title": "Vous enchérissez",
   "participating.auction.winning": "Vous avez la meilleure offre",
+  "participating.auction.among": "Votre offre fait partie des offres gagnantes",
   "participating.auction.outbid": "Votre offre a été dépassée",
   "participating.auction.none": "Vous n’avez pas encore enchéri",
   "auction.high": "Meilleure offre",

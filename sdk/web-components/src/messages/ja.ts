@@ -115,6 +115,7 @@ export const ja: Messages = {
   "participating.waitlist.leave.sure": "登録を取り消しますか？お知らせは届かなくなります。",
   "participating.auction.title": "入札しています",
   "participating.auction.winning": "あなたが最高入札者です",
+  "participating.auction.among": "あなたの入札は落札圏内です",
   "participating.auction.outbid": "あなたの入札を上回る入札がありました",
   "participating.auction.none": "まだ入札していません",
   "auction.high": "最高入札額",

@@ -5,6 +5,7 @@ import { add, isLess, parseAmount } from "../amounts.js";
 import { countdownTo } from "../format.js";
 import { field, submit, valuesOf } from "./fields.js";
 import { button, countdown, facts, heading, lead } from "./parts.js";
+import { standingOf } from "./standing.js";
 import type { Ui } from "./ui.js";
 
 type Place = (amount: string, options?: { readonly maxAmount?: string }) => Promise<void>;
@@ -51,19 +52,13 @@ function dutch(ui: Ui, sequence: Enterable<"auction">): TemplateResult {
     </div>`;
 }
 
-const STANDINGS = {
-  winning: "participating.auction.winning",
-  outbid: "participating.auction.outbid",
-  none: "participating.auction.none",
-} as const;
-
 export function bidding(ui: Ui, sequence: Participating<"auction">): TemplateResult {
   const { t, format } = ui;
   const display: AuctionDisplay = ui.read(sequence.display$);
   const money = (amount: string) => format.money(amount, display.currencyCode);
   const own = display.ownBid;
   return html`${heading(t("participating.auction.title"), "tag")}
-  <p class="badge ${display.standing}" part="standing">${t(STANDINGS[display.standing])}</p>
+  <p class="badge ${display.standing}" part="standing">${t(standingOf(sequence, display))}</p>
   ${display.highBid ? figure(t("auction.high"), money(display.highBid)) : nothing}
   ${countdown(ui, ui.read(display.countdown$), t("auction.closes"))}
   ${facts([own ? [t("auction.own"), money(own)] : null, [t("auction.bids"), format.number(display.bidCount)]])}

@@ -8,6 +8,7 @@ import { participating } from "./participating.js";
 import type { Piece } from "./parts.js";
 import { waitText } from "./queue.js";
 import { scheduled, unavailable } from "./scheduled.js";
+import { standingOf } from "./standing.js";
 import { ready, routing } from "./start.js";
 import type { Ui } from "./ui.js";
 
@@ -60,7 +61,7 @@ function timeLeft(ui: Ui, key: "granted.spoken" | "opens.spoken", milliseconds =
 
 function standing(ui: Ui, sequence: Extract<SequenceView, { phase: "participating" }>): string {
   if (sequence.mechanism === "auction")
-    return ui.t(`participating.auction.${ui.read(sequence.display$).standing}`);
+    return ui.t(standingOf(sequence, ui.read(sequence.display$)));
   if (sequence.mechanism !== "queue") return "";
   const display = ui.read(sequence.display$);
   if (display.paused) return ui.t("participating.queue.paused");
