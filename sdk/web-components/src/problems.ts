@@ -18,7 +18,7 @@ const SENTENCES: Readonly<Record<string, MessageKey>> = {
   VALIDATION_FAILED: "error.invalid",
   SOLD_OUT: "error.sold_out",
   NO_STOCK: "error.sold_out",
-  FULL: "error.sold_out",
+  FULL: "error.full",
   CLOSED: "error.closed",
   CLOSED_FOR_GOOD: "error.closed",
   ENDED: "error.closed",

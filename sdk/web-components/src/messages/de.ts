@@ -206,7 +206,8 @@ export const de: Messages = {
   "confirm.yes": "Ja",
   "confirm.no": "Nein, bleiben",
   "opens.spoken": "Noch {time} bis zur Öffnung.",
-  "offline.text":
+  "offline.text": "Du bist offline. Es geht weiter, sobald du zurück bist.",
+  "offline.kept":
     "Du bist offline. Dein Platz bleibt dir, und es geht weiter, sobald du zurück bist.",
   busy: "Einen Moment",
   "notice.label": "Hinweis",
@@ -227,6 +228,7 @@ export const de: Messages = {
   "error.otp": "Dieser Code ist falsch oder abgelaufen. Prüfe ihn oder fordere einen neuen an.",
   "error.invalid": "Prüfe deine Eingabe und versuche es erneut.",
   "error.sold_out": "Alles ist verkauft oder reserviert. Versuche es später erneut.",
+  "error.full": "Im Moment ist kein Platz für weitere Personen. Versuche es später erneut.",
   "error.closed": "Das ist geschlossen.",
   "error.not_open": "Das ist noch nicht offen. Versuche es, sobald es öffnet.",
   "error.limit": "Von diesem Gerät wurde zu oft teilgenommen.",

@@ -211,7 +211,8 @@ export const fr: Messages = {
   "confirm.yes": "Oui",
   "confirm.no": "Non, rester",
   "opens.spoken": "Encore {time} avant l’ouverture.",
-  "offline.text":
+  "offline.text": "Vous êtes hors ligne. Nous continuerons à votre retour.",
+  "offline.kept":
     "Vous êtes hors ligne. Votre place est gardée, et nous continuerons à votre retour.",
   busy: "Un instant",
   "notice.label": "Information",
@@ -232,6 +233,7 @@ export const fr: Messages = {
   "error.otp": "Ce code est faux ou a expiré. Vérifiez-le ou demandez-en un nouveau.",
   "error.invalid": "Vérifiez votre saisie et réessayez.",
   "error.sold_out": "Tout est vendu ou réservé. Réessayez plus tard.",
+  "error.full": "Il n’y a plus de place pour le moment. Réessayez plus tard.",
   "error.closed": "C’est fermé.",
   "error.not_open": "Ce n’est pas encore ouvert. Réessayez à l’ouverture.",
   "error.limit": "Trop de participations ont été faites depuis cet appareil.",

@@ -28,13 +28,13 @@ const ICONS: Readonly<Record<Outcome, IconName>> = {
   denied: "lock",
 };
 
-export function ended(ui: Ui, { outcome, enter }: Ended<Mechanism>): TemplateResult {
+export function ended(ui: Ui, { mechanism, outcome, enter }: Ended<Mechanism>): TemplateResult {
   const { t } = ui;
   return html`${heading(t(`ended.${outcome}.title`), ICONS[outcome])}
   ${lead(t(`ended.${outcome}.text`))}
   ${
     enter
-      ? html`<p class="help">${t("ended.again.text")}</p>
+      ? html`${mechanism === "queue" ? html`<p class="help">${t("ended.again.text")}</p>` : nothing}
           <div class="actions">${button(ui, { action: "enter", label: t("ended.again"), work: enter })}</div>`
       : nothing
   }`;

@@ -3,7 +3,7 @@ import type { FanfareError, JourneySnapshot, JourneyView, RoutedView } from "@fa
 import { html, nothing, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import type { Place } from "../keys.js";
-import { directionOf } from "../messages/index.js";
+import { directionOf, type MessageKey } from "../messages/index.js";
 import { sentenceFor } from "../problems.js";
 import { viewOf } from "./index.js";
 import { extras, LOADING } from "./lazy.js";
@@ -36,7 +36,7 @@ export function frame(options: FrameOptions): TemplateResult {
     ${product(ui)}
     <div class="main" part="main">
       <p class="offline" part="offline" role="status" ?hidden=${snapshot?.online !== false}>
-        ${snapshot?.online === false ? ui.t("offline.text") : nothing}
+        ${snapshot?.online === false ? ui.t(offlineText(place)) : nothing}
       </p>
       ${keyed(
         place.key,
@@ -49,6 +49,12 @@ export function frame(options: FrameOptions): TemplateResult {
     </div>
     <p id="live" class="hidden" role="status" aria-live="polite"></p>
   </section>`;
+}
+
+const HOLDS_A_PLACE = ["participating", "settling", "granted"];
+
+function offlineText({ name }: Place): MessageKey {
+  return HOLDS_A_PLACE.includes(name) ? "offline.kept" : "offline.text";
 }
 
 function product(ui: Ui): Piece {
