@@ -51,11 +51,12 @@ export class Desk<Kind extends Mechanism> {
   refresh(): Promise<void> {
     const call: Call = { method: "GET", path: `${this.#path}/status`, as: "consumer" };
     const nobody = this.#ground.session$.get() === null;
-    const acts = this.#acts;
+    const [acts, who] = [this.#acts, this.#who];
     return this.#tell(async () => {
       const status = nobody ? null : await this.#send(call).catch(nullUnlessEntered);
-      // What an action was answered with meanwhile is newer.
-      return acts === this.#acts ? status : this.#standing$.get().status;
+      // What an action was answered with meanwhile is newer, and somebody else stands elsewhere.
+      const holds = acts === this.#acts && who === this.#who;
+      return holds ? status : this.#standing$.get().status;
     });
   }
 
@@ -83,6 +84,10 @@ export class Desk<Kind extends Mechanism> {
       this.#set({ isLoading: false, error });
       throw error;
     }
+  }
+
+  get #who(): string | undefined {
+    return this.#ground.session$.get()?.consumerId;
   }
 
   /** Takes what is learned beside the calls that are made here. */

@@ -4,9 +4,9 @@ import type { Problem } from "../wire/index.js";
 
 export const UNREACHABLE = "Fanfare does not answer. Check the connection, and try again.";
 
-/** The answer's object, null where it has none; raises what the service refused. */
+/** The answer's object, null for 204, the only one without; raises what the service refused. */
 export function read(response: Response, text: string): unknown {
-  if (response.ok && !text) {
+  if (response.status === 204) {
     return null;
   }
   const said = parse(text);

@@ -29,21 +29,24 @@ export async function act(
   asked: Asked,
   patience: Patience,
 ): Promise<void> {
+  let { age } = follower;
   const send = async () => {
     await ground.ensureSession();
     const { signal } = ground;
+    age = follower.age;
     return ground.calls.send<StatusOf<Mechanism> | null>({ ...asked, as: "consumer", signal });
   };
   try {
     const own = await persist(ground, send, patience);
-    if (own === null) await follower.read("own");
+    // Somebody else may be here by now, or something else was done.
+    if (own === null || age !== follower.age) await follower.readAnew();
     else follower.stands(own);
   } catch (thrown) {
     const error = asFanfareError(thrown);
     // What is not on offer any more has nothing left to mend.
     const lasts = !error.retryable || patience.holds();
     const refused = refusalOf(error, ground.clock.now());
-    if (refused !== null) follower.learn({ refused });
+    if (refused !== null && age === follower.age) follower.learn({ refused });
     follower.again();
     patience.failed(error, lasts);
     throw error;

@@ -1,5 +1,6 @@
 /** Follows one distribution: keeps what is known of it fresh, as often as is worth it. */
 import type { FanfareError } from "../errors.js";
+import { unreachable } from "../ground/answers.js";
 import type { Call, Ground } from "../ground/ground.js";
 import type { StatusOf } from "./distribution.js";
 import { type Facts, type Followed, type Looks, nothingKnown, type Read } from "./facts.js";
@@ -33,6 +34,8 @@ export class Follower {
   private cancel = () => {};
   private live = false;
   private failure: FanfareError | null = null;
+  /** Grows whenever all that was asked of the customer before is out of date. */
+  age = 0;
 
   constructor(
     private readonly ground: Ground,
@@ -82,6 +85,7 @@ export class Follower {
   stands(own: StatusOf<Mechanism> | null): void {
     const spent = own?.status === "COMPLETED" && this.facts.own?.status === "COMPLETED";
     const refused = spent ? { code: "LIMIT", until: Infinity, opensAt: null } : null;
+    this.outdate();
     this.learn({ ...learned(this.facts, "own", own, this.now()), calledAt: null, refused });
   }
 
@@ -94,6 +98,12 @@ export class Follower {
     return flight;
   }
 
+  /** Reads where the customer stands; what is under way was asked too early to tell. */
+  readAnew(): Promise<void> {
+    this.outdate();
+    return this.read("own");
+  }
+
   /** Asks where the customer stands, if there is somebody to ask about; raises what went wrong. */
   async know(): Promise<void> {
     if (this.ground.session$.get() === null) return;
@@ -104,14 +114,28 @@ export class Follower {
   /** Nothing is known of the customer any more: they are somebody else. */
   forget(): void {
     const readAt = { ...this.facts.readAt, own: 0 };
+    this.outdate();
     this.learn({ own: null, refused: null, calledAt: null, readAt });
   }
 
   /** Reads everything soon: spread by a second, for many may have been waiting for the same. */
   again(): void {
-    const soon = this.now() + this.facts.luck * 1_000;
-    this.wanted = { details: soon, own: soon, card: soon };
+    const soon = this.soon();
+    this.want({ details: soon, own: soon, card: soon });
     this.plan();
+  }
+
+  private want(looks: Looks): void {
+    this.wanted = { ...this.wanted, ...looks };
+  }
+
+  private soon(): number {
+    return this.now() + this.facts.luck * 1_000;
+  }
+
+  private outdate(): void {
+    this.age += 1;
+    this.flights.delete("own");
   }
 
   private plan(): void {
@@ -147,12 +171,17 @@ export class Follower {
 
   private async ask(what: Read, call: Call): Promise<void> {
     const { calls, signal } = this.ground;
+    const { age } = this;
+    const late = () => what === "own" && age !== this.age;
     try {
-      this.settle(what, await calls.send({ ...call, signal }));
+      const answer = await calls.send({ ...call, signal });
+      if (answer === null) throw unreachable();
+      if (!late()) this.settle(what, answer);
     } catch (thrown) {
-      this.fail(what, asFanfareError(thrown));
+      if (!late()) this.fail(what, asFanfareError(thrown));
     } finally {
-      this.flights.delete(what);
+      if (late()) this.want({ own: this.soon() });
+      else this.flights.delete(what);
       this.plan();
     }
   }
@@ -161,7 +190,7 @@ export class Follower {
     if (this.ground.signal.aborted) return;
     this.held = { ...this.held, [what]: UNHELD };
     if (what === "own") this.failure = null;
-    this.wanted = { ...this.wanted, [what]: Infinity };
+    this.want({ [what]: Infinity });
     this.learn(learned(this.facts, what, answer, this.now()));
     this.hears.answered();
   }

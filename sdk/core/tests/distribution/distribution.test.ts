@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { createDistributions } from "../../src/distribution/create.js";
 import { FanfareError } from "../../src/index.js";
+import { GUEST } from "../support/people.js";
 import { ADMITTED, QUEUED, refusal, scripted } from "./scripted.js";
 
 test("the same id is the same object, and nothing is asked for it", () => {
@@ -102,6 +103,25 @@ test("an answer that was overtaken by a newer call's is forgotten", async () => 
   await refreshing;
 
   expect(queue.state$.get().status).toEqual(ADMITTED);
+});
+
+test("an answer about who was here before is not shown to somebody else", async () => {
+  let late = (_: unknown) => {};
+  const slow = new Promise((answer) => {
+    late = answer;
+  });
+  const { ground, answers, sent, session$ } = scripted({ "GET /queues/queue_1/status": slow });
+  const queue = createDistributions(ground).get("queue", "queue_1");
+
+  const refreshing = queue.refresh();
+  await vi.waitFor(() => expect(sent).toHaveLength(1));
+  session$.set({ ...GUEST, consumerId: "cons_2" });
+  answers["GET /queues/queue_1/status"] = refusal(404, "NOT_IN_QUEUE");
+  await queue.refresh();
+  late(QUEUED);
+  await refreshing;
+
+  expect(queue.state$.get().status).toBeNull();
 });
 
 test("each mechanism's actions are its own calls", async () => {

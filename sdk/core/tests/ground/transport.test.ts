@@ -62,6 +62,16 @@ test("nobody's call carries nothing, so that caches share its answer", async () 
   expect(sent[0]?.init.headers).toBeUndefined();
 });
 
+test("an empty page of something on the way is no answer", async () => {
+  answer = () => new Response("", { status: 200 });
+
+  await expect(transport(EXPERIENCE)).rejects.toMatchObject({
+    code: "NETWORK_ERROR",
+    status: 200,
+    retryable: true,
+  });
+});
+
 test("an answer without a body is null", async () => {
   answer = () => new Response(null, { status: 204 });
 

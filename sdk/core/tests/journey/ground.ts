@@ -24,9 +24,19 @@ export function inMemory(service: Service, session: SessionDetails | null = null
     if (!online$.get()) {
       throw new FanfareError("NETWORK_ERROR", "Not reached.", { retryable: true });
     }
-    const answer = service.answer(call, session$.get() !== null);
-    return structuredClone(answer);
+    const known = session$.get() !== null;
+    const outcome = attempt(() => structuredClone(service.answer(call, known)));
+    await late(call.path);
+    return outcome();
   };
+  const delays: { when: string; milliseconds: number }[] = [];
+  const late = async (path: string) => {
+    const at = delays.findIndex(({ when }) => path.includes(when));
+    const [found] = at >= 0 ? delays.splice(at, 1) : [];
+    if (found) await new Promise((resolve) => setTimeout(resolve, found.milliseconds));
+  };
+  /** The next answer about such a path is given at once, and arrives so much later. */
+  const delay = (when: string, milliseconds: number) => void delays.push({ when, milliseconds });
   const ground: Ground = {
     calls: { send: send as Ground["calls"]["send"] },
     clock: { now: () => Date.now() + offset$.get(), offset$ },
@@ -67,11 +77,24 @@ export function inMemory(service: Service, session: SessionDetails | null = null
     online$,
     offset$,
     wake,
+    delay,
     emitted,
     handed,
     destroy,
     service,
   };
+}
+
+/** What came of it, for later. */
+function attempt(work: () => unknown): () => unknown {
+  try {
+    const value = work();
+    return () => value;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
 }
 
 export type World = ReturnType<typeof inMemory>;

@@ -26,7 +26,7 @@ const WORDS: Record<string, string> = {
 export class Service {
   readonly calls: Call[] = [];
   /** Answers that come instead of the next ones, by what their path contains. */
-  readonly failures: { when: string; error: FanfareError | null }[] = [];
+  readonly failures: { when: string; error: FanfareError | null; body?: object | null }[] = [];
   readonly opened = new Set<string>();
   authenticated = false;
 
@@ -48,12 +48,17 @@ export class Service {
     for (let each = 0; each < times; each += 1) this.failures.push({ when, error });
   }
 
+  /** Something on the way answers with nothing at all. */
+  empty(when: string): void {
+    this.failures.push({ when, error: null, body: null });
+  }
+
   answer(call: Call, known: boolean): unknown {
     this.calls.push(call);
     const at = this.failures.findIndex(({ when }) => call.path.includes(when));
     const [failure] = at >= 0 ? this.failures.splice(at, 1) : [];
     if (failure?.error) throw failure.error;
-    if (failure) return {};
+    if (failure) return failure.body === undefined ? {} : failure.body;
     if (call.as === "consumer" && !known) throw refusal(401, "AUTHENTICATION_REQUIRED");
     const [first = "", id = "", verb = ""] = call.path.replace("/api/v1/", "").split("/");
     if (first === "consumers") return this.me();
