@@ -11,7 +11,7 @@ from integration.kernel.addresses import is_web_address
 from integration.kernel.crypto import hash_secret, random_text, same
 from integration.kernel.errors import FanfareError, NotFound, ServiceUnavailable, required
 from integration.runtime import Runtime
-from integration.store import admissions, handoffs, participations
+from integration.store import admissions, goods, handoffs, participations
 from integration.store.handoffs import NoCheckout, Way
 
 LEASE = timedelta(minutes=3)
@@ -117,7 +117,7 @@ def _claim(rt: Runtime, way: Way, buyer_ip: str | None) -> CheckoutRequest:
     with rt.transaction() as tx:
         if not handoffs.claim(tx.session, tenant, handoff.id, LEASE):
             raise ShopAway(retry_after=1)
-        sold = handoffs.sold(tx.session, tenant, handoff)
+        sold = goods.sold(tx.session, tenant, handoff)
     return CheckoutRequest(
         handle=handoff.handle,
         variant_ref=sold.variant_ref,

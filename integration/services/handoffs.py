@@ -12,7 +12,7 @@ from integration.kernel.errors import Detail, NotFound, ValidationFailed
 from integration.kernel.ids import new_id
 from integration.kernel.tenant import Caller, Tenant
 from integration.runtime import Runtime
-from integration.store import admissions, handoffs
+from integration.store import admissions, goods, handoffs
 from integration.store.db import Transaction
 from integration.store.handoffs import NoCheckout, Way
 from integration.store.models import Handoff
@@ -70,7 +70,7 @@ def _check(rt: Runtime, tx: Transaction, tenant: Tenant, handoff: Handoff) -> No
         said = f"At most {way.distribution.units_per_admission} per admission."
         raise ValidationFailed(details=[Detail("quantity", said)])
     wanted = handoff.variant_id
-    sold = wanted and handoffs.variant_of(tx.session, tenant, way.distribution, wanted)
+    sold = wanted and goods.variant_of(tx.session, tenant, way.distribution, wanted)
     if wanted is not None and sold is None:
         raise NotFound("Variant")
     if handoff.return_url is not None:

@@ -15,13 +15,10 @@ from integration.store.insight import facts
 from integration.store.models import (
     Admission,
     Connection,
-    Consumer,
     Distribution,
     Experience,
     Handoff,
     Organization,
-    Product,
-    Variant,
 )
 
 
@@ -30,14 +27,6 @@ class NoCheckout(Conflict):
 
     code = "NO_CHECKOUT"
     message = "This experience has no checkout: neither a checkout URL nor a connection."
-
-
-class Sold(NamedTuple):
-    """The variant that a handoff is for, as the shop knows it, and the consumer's address."""
-
-    variant_ref: str | None
-    sku: str | None
-    email: str | None
 
 
 class Way(NamedTuple):
@@ -152,38 +141,6 @@ def record(
     """Keep what the shop gave: the address, sealed, and its own name for the checkout."""
     values = {"checkout_url": sealed_url, "external_ref": external_ref, "claimed_until": None}
     _change(session, tenant, handoff_id, values, Handoff.checkout_url.is_(None))
-
-
-def sold(session: Session, tenant: Tenant, handoff: Handoff) -> Sold:
-    """Return what a handoff sells to whom: its variant, its distribution's, or the first."""
-    wanted = func.coalesce(handoff.variant_id, Distribution.variant_id, Variant.id)
-    row = session.execute(
-        select(Variant.external_id, Variant.sku, Product.sku, Consumer.email)
-        .select_from(Admission)
-        .join(Distribution, Distribution.id == Admission.distribution_id)
-        .outerjoin(Product, Product.id == Distribution.product_id)
-        .outerjoin(Variant, (Variant.product_id == Product.id) & (Variant.id == wanted))
-        .outerjoin(Consumer, Consumer.id == Admission.consumer_id)
-        .where(Admission.id == handoff.admission_id)
-        .where(Admission.organization_id == tenant.organization_id)
-        .where(Admission.mode == tenant.mode)
-        .order_by(Variant.place)
-        .limit(1)
-    ).one()
-    return Sold(row[0], row[1] or row[2], row[3])
-
-
-def variant_of(
-    session: Session, tenant: Tenant, distribution: Distribution, variant_id: str
-) -> Variant | None:
-    """Return one of the variants that a distribution may sell."""
-    if distribution.variant_id not in {None, variant_id}:
-        return None
-    return session.scalar(
-        rows.of(Variant, tenant).where(
-            Variant.id == variant_id, Variant.product_id == distribution.product_id
-        )
-    )
 
 
 def by_external_ref(

@@ -1,28 +1,26 @@
 """A shop's order as it changes what we keep: the order, and the admission behind it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
 from integration.engine.orders import UNDONE, Completion, OrderState, Rejection
-from integration.engine.participations import Refusal
 from integration.kernel.tenant import Tenant
 from integration.store import (
     admissions,
     distributions,
+    doubts,
     handoffs,
     orders,
     settlements,
     shop_orders,
 )
 from integration.store.admissions import Held
-from integration.store.models import Handoff, Order
+from integration.store.doubts import Record
+from integration.store.models import Order
 from integration.store.orders import Kept
 from integration.store.sync_runs import Stored
-
-Record = Mapping[str, Any]
-"""A ``connectors.records.OrderRecord`` as a dict."""
 
 NOT_YET = "open"
 """The status of a cart."""
@@ -79,36 +77,21 @@ def _stored(kept: Kept, endpoints: Sequence[str]) -> Stored:
 
 
 def _join(session: Session, tenant: Tenant, connection_id: str, record: Record) -> _Join:
-    """Find the admission: by our checkout's name in the shop, else by the handle, checked."""
-    handoff = None
-    if record["checkout_ref"] is not None:
-        handoff = handoffs.by_external_ref(session, tenant, connection_id, record["checkout_ref"])
-    if handoff is None and record["handle"] is not None:
-        handoff = handoffs.by_handle(session, tenant, connection_id, record["handle"])
-        wrong = None if handoff is None else _doubt(session, tenant, handoff, record)
-        if wrong is not None:
-            return _Join(None, wrong)
+    """Find the admission: by our checkout's name in the shop, else by the handle; check both."""
+    ref, handle = record["checkout_ref"], record["handle"]
+    handoff, doubt = None, doubts.of_checkout
+    if ref is not None:
+        handoff = handoffs.by_external_ref(session, tenant, connection_id, ref)
+    if handoff is None and handle is not None:
+        doubt = doubts.of_claim
+        handoff = handoffs.by_handle(session, tenant, connection_id, handle)
     if handoff is None:
         return _Join(None, Rejection.NO_ADMISSION.value)
+    wrong = doubt(session, tenant, handoff, record)
+    if wrong is not None:
+        return _Join(None, wrong)
     held = admissions.find(session, tenant, handoff.admission_id)
     return _Join(held, Rejection.NO_ADMISSION.value)
-
-
-def _doubt(session: Session, tenant: Tenant, handoff: Handoff, record: Record) -> str | None:
-    """Return what speaks against an order whose shopper carried a handle."""
-    sold = handoffs.sold(session, tenant, handoff)
-    bought = sum(
-        line["quantity"]
-        for line in record["lines"]
-        if (line["variant_ref"] is not None and line["variant_ref"] == sold.variant_ref)
-        or (line["sku"] is not None and line["sku"] == sold.sku)
-    )
-    if not 0 < bought <= handoff.quantity:
-        return Rejection.WRONG_PRODUCT.value
-    known, given = sold.email, record["email"]
-    if known is not None and given is not None and known.casefold() != given.casefold():
-        return Refusal.WRONG_CONSUMER.value
-    return None
 
 
 def _values(connection_id: str, external_id: str, record: Record) -> dict[str, Any]:

@@ -50,9 +50,9 @@ def query_of(redirect: TestResponse) -> dict[str, str]:
     return {name: values[0] for name, values in found.items()}
 
 
-def check_out(client: FlaskClient, guest: Guest, token: str) -> str:
+def check_out(client: FlaskClient, guest: Guest, token: str, **body: Any) -> str:
     """Go to the shop's checkout, and return the shop's name for it."""
-    handoff = hand_off(client, guest, token)
+    handoff = hand_off(client, guest, token, **body)
     assert handoff.status_code == 201, handoff.text
     return query_of(client.get(path_of(handoff)))["order"]
 
