@@ -18,6 +18,7 @@ from integration.kernel.acting import Actor, act_as
 from integration.kernel.errors import FanfareError, NotFound
 from integration.kernel.heartbeat import beating
 from integration.kernel.redaction import scrub
+from integration.kernel.storable import clean, storable
 from integration.kernel.tenant import Tenant, owner_of
 from integration.runtime import Runtime
 from integration.store import inbox, outbox, reported_orders, settlements, shop_news
@@ -46,8 +47,9 @@ def receive(
         return
     tenant = owner_of(connection)
     with rt.transaction() as tx:
-        source, topic, payload = connection.id, notice.topic, notice.payload
-        notice_id = inbox.add(tx.session, tenant, source, notice.ref, topic=topic, payload=payload)
+        source, ref, topic = connection.id, clean(notice.ref), clean(notice.topic)
+        payload = storable(notice.payload)
+        notice_id = inbox.add(tx.session, tenant, source, ref, topic=topic, payload=payload)
         if notice_id is not None:
             tx.then(lambda: rt.jobs.enqueue(Job.HANDLE_NOTICE, notice_id=notice_id))
 
@@ -104,7 +106,8 @@ def _act(rt: Runtime, tenant: Tenant, notice: InboxNotice) -> None:
             wake = settlements.settle_reported(tx.session, tenant, notice.payload)
             outbox.wake(tx, rt.jobs, wake)
         elif isinstance(told, OrderChanged):
-            taken = reported_orders.take_over(tx.session, tenant, notice.source, asdict(told.order))
+            order = clean(asdict(told.order))
+            taken = reported_orders.take_over(tx.session, tenant, notice.source, order)
             outbox.wake(tx, rt.jobs, taken.endpoints)
         elif told is not None:
             _take_news(rt, tx, tenant, notice.source, told)
@@ -125,7 +128,7 @@ def _take_news(rt: Runtime, tx: Transaction, tenant: Tenant, source: str, told: 
     """Take over what is no order; whoever is forgotten is signed out."""
     match told:
         case ProductChanged():
-            record = None if told.product is None else asdict(told.product)
+            record = None if told.product is None else clean(asdict(told.product))
             gone = shop_news.product_changed(tx.session, tenant, source, told.external_id, record)
         case CustomerAsked():
             gone = shop_news.customer_asked(tx.session, tenant, source, told.external_id)

@@ -11,6 +11,7 @@ from integration.kernel.acting import Actor, act_as
 from integration.kernel.errors import FanfareError, NotFound, required
 from integration.kernel.heartbeat import beating
 from integration.kernel.logging import logger
+from integration.kernel.storable import clean
 from integration.kernel.tenant import Tenant, owner_of
 from integration.runtime import Runtime
 from integration.store import (
@@ -166,7 +167,7 @@ def _fetch(rt: Runtime, run: SyncRun, connection: Connection) -> Page[Any]:
 
 
 def _store(rt: Runtime, run: SyncRun, page: Page[Any]) -> None:
-    tenant, records = owner_of(run), [asdict(record) for record in page.records]
+    tenant, records = owner_of(run), [clean(asdict(record)) for record in page.records]
     stored = None
     if SUBJECTS[run.subject].one_by_one:
         stored = sum((_keep_one(rt, tenant, run, each) for each in records), Stored(0, 0))

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 from sqlalchemy import text, update
 
@@ -214,8 +215,7 @@ def test_an_order_that_cannot_be_kept_fails_alone(client, rt, merchant):
     for code in codes:
         sold.shop.pay(code)
     order = sold.shop.orders[codes[1]]
-    lines = tuple(replace(line, sku="A\x00") for line in order.lines)
-    sold.shop.orders[codes[1]] = replace(order, lines=lines)
+    sold.shop.orders[codes[1]] = replace(order, total=Decimal(10) ** 30)
 
     run_id = start(client, merchant, sold.connection_id, "orders")
     drain(rt)
@@ -230,6 +230,25 @@ def test_an_order_that_cannot_be_kept_fails_alone(client, rt, merchant):
         "ADMITTED",
         "COMPLETED",
     ]
+
+
+def test_an_order_with_characters_that_no_database_takes_completes_its_admission(
+    client, rt, merchant
+):
+    sold = make_shop_launch(rt, merchant)
+    guest, token = admitted(client, rt, merchant, sold.launch)
+    code = check_out(client, guest, token)
+    sold.shop.pay(code)
+    order = sold.shop.orders[code]
+    lines = tuple(replace(line, variant_ref="A\0\ud800") for line in order.lines)
+    sold.shop.orders[code] = replace(order, lines=lines)
+
+    told = syncing.start(rt, merchant.tenant, sold.connection_id, "orders")
+    drain(rt)
+
+    run = run_of(rt, told.id)
+    assert (run.status, run.failures) == ("completed", [])
+    assert status(client, sold.launch, guest)["status"] == "COMPLETED"
 
 
 def test_a_mistake_of_ours_with_one_order_holds_up_no_other(client, rt, merchant, monkeypatch):

@@ -158,7 +158,6 @@ def test_a_variant_that_is_gone_goes_unless_it_is_on_offer(rt, merchant):
         (make_product(2, price=None), "The shop gives no price."),
         (make_product(2, price=Decimal("1.005")), "The amount has more decimals than USD has."),
         (make_product(2, currency="XXL"), "XXL is not an ISO 4217 currency."),
-        (make_product(2, name="nul\0byte"), "It holds a value that cannot be stored."),
         (make_product(2, inventory=2**70), "It holds a value that cannot be stored."),
         (make_product(2, sku="X-1"), "Another product of this shop has the SKU X-1."),
     ],
@@ -173,6 +172,35 @@ def test_a_product_that_cannot_be_kept_is_told_and_costs_no_other(rt, merchant, 
     assert (run.status, run.created, run.failed) == ("completed", 2, 1)
     assert run.failures == [{"externalId": "x2", "reason": reason}]
     assert set(products_of(rt, merchant)) == {"X-1", "X-3"}
+
+
+def test_characters_that_no_database_takes_are_replaced(rt, merchant):
+    shop = make_shop()
+    stock(shop, make_product(1, name="nul\0byte"), make_product(2, sku="half\ud800", name="Half"))
+    stock(shop, a_customer(1, full_name="Ann\0 \udfff"), a_customer(2, full_name="Bob"))
+    connection_id = make_connection(rt, merchant, shop)
+
+    products = sync(rt, merchant, connection_id)
+    customers = sync(rt, merchant, connection_id, "customers")
+
+    for run in (products, customers):
+        assert (run.status, run.created, run.failures) == ("completed", 2, [])
+    kept = products_of(rt, merchant)
+    assert {sku: each.name for sku, each in kept.items()} == {
+        "X-1": "nul\ufffdbyte",
+        "half\ufffd": "Half",
+    }
+    assert {each.full_name for each in consumers_of(rt, merchant)} == {"Ann\ufffd \ufffd", "Bob"}
+
+
+def test_an_id_that_no_database_takes_ends_no_run(rt, merchant):
+    shop = make_shop()
+    stock(shop, make_product(1), make_product(2, external_id="x\0"))
+    connection_id = make_connection(rt, merchant, shop)
+
+    run = sync(rt, merchant, connection_id, full=True)
+
+    assert (run.status, run.created, run.failures) == ("completed", 2, [])
 
 
 def test_a_product_made_by_hand_is_taken_over_by_its_sku(rt, merchant):
