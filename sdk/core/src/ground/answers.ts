@@ -11,7 +11,7 @@ export function read(response: Response, text: string): unknown {
   }
   const said = parse(text);
   if (!response.ok) {
-    throw refusal(response, said as Partial<Problem> | undefined);
+    throw refusal(response, said);
   }
   if (said === undefined) {
     throw unreachable(response.status);
@@ -34,17 +34,25 @@ export function isUnauthenticated(error: unknown): boolean {
   return error instanceof FanfareError && error.code === "AUTHENTICATION_REQUIRED";
 }
 
-function refusal(response: Response, said: Partial<Problem> | undefined): FanfareError {
-  const { status } = response;
-  const retryAfter = seconds(response.headers.get("Retry-After")) ?? said?.retryAfter ?? null;
-  return new FanfareError(said?.code ?? codeOf(status), said?.message ?? UNREACHABLE, {
+function refusal({ status, headers }: Response, said: unknown): FanfareError {
+  const retryAfter = seconds(headers.get("Retry-After"));
+  if (!isProblem(said)) {
+    return new FanfareError(codeOf(status), UNREACHABLE, { status, retryable: true, retryAfter });
+  }
+  const told = retryAfter ?? said.retryAfter ?? null;
+  return new FanfareError(said.code, said.message ?? UNREACHABLE, {
     status,
-    details: said?.details ?? [],
-    requestId: said?.requestId ?? null,
-    retryable: status >= 500 || status === 429 || retryAfter !== null,
-    retryAfter,
-    opensAt: said?.opensAt ? new Date(said.opensAt) : null,
+    details: said.details ?? [],
+    requestId: said.requestId ?? null,
+    retryable: status >= 500 || status === 429 || told !== null,
+    retryAfter: told,
+    opensAt: said.opensAt ? new Date(said.opensAt) : null,
   });
+}
+
+/** Whether these are the service's own words; firewalls send objects, too. */
+function isProblem(said: unknown): said is Partial<Problem> & { readonly code: string } {
+  return /^[A-Z][A-Z0-9_]*$/.test(String((said as Partial<Problem> | null | undefined)?.code));
 }
 
 /** The nearest code for an answer of something on the way, such as a proxy. */

@@ -32,8 +32,10 @@ export class Machine {
       this.lookElsewhere();
     },
     answered: () => {
-      if (this.online) return;
+      const lost = this.error !== null && isOffline(this.error);
+      if (this.online && !lost) return;
       this.online = true;
+      if (lost) this.error = null;
       this.publish();
     },
     failed: (error) => void this.failed(error, pause(error, 0) === null),

@@ -125,12 +125,34 @@ test.each([
 test.each([
   [502, "SERVICE_UNAVAILABLE", true],
   [429, "RATE_LIMITED", true],
-  [403, "NETWORK_ERROR", false],
+  [401, "NETWORK_ERROR", true],
+  [403, "NETWORK_ERROR", true],
+  [407, "NETWORK_ERROR", true],
   [200, "NETWORK_ERROR", true],
 ])("a page of something on the way, %i, is no answer: %s", async (status, code, retryable) => {
   answer = () => new Response("<html>Sign in to the hotel's network</html>", { status });
 
   await expect(transport(EXPERIENCE)).rejects.toMatchObject({ code, status, retryable });
+});
+
+test.each([
+  "<html>Access denied</html>",
+  '{"message":"Forbidden"}',
+  '{"code":1020,"message":"Access denied"}',
+  '{"code":"AccessDenied"}',
+  '"Forbidden"',
+  "null",
+  "",
+])("a firewall's %o is no refusal, and is heeded", async (body) => {
+  answer = () => new Response(body, { status: 403, headers: { "Retry-After": "20" } });
+
+  await expect(transport(EXPERIENCE)).rejects.toMatchObject({
+    code: "NETWORK_ERROR",
+    message: expect.stringContaining("Fanfare does not answer"),
+    status: 403,
+    retryable: true,
+    retryAfter: 20,
+  });
 });
 
 test("without a network nothing answers", async () => {
