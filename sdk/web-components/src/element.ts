@@ -2,7 +2,6 @@
 import type {
   CheckoutOptions,
   FanfareSdk,
-  GatedView,
   Journey,
   JourneyView,
   ReadyView,
@@ -131,7 +130,7 @@ export class FanfareExperienceWidget extends LitElement {
     if (journey) this.#teller.tell(journey, view);
     this.#teller.failed(journey?.snapshot$.get().error ?? failure);
     if (journey && view.journeyStage === "ready") this.#begin(journey, view);
-    if (view.journeyStage === "gated" && !this.#actions.problem) this.#pass(view);
+    if (!this.#actions.problem) this.#pass(view);
   }
 
   #ui(t: Translate, view: JourneyView): Ui {
@@ -158,7 +157,7 @@ export class FanfareExperienceWidget extends LitElement {
       standsIn: () => {
         this.#standIn = true;
       },
-      check: () => view.journeyStage === "gated" && this.#pass(view),
+      check: () => this.#pass(view),
     };
   }
 
@@ -177,9 +176,13 @@ export class FanfareExperienceWidget extends LitElement {
   }
 
   /** A bot check needs nobody: it begins by itself. */
-  #pass(view: GatedView): void {
-    const gate = view.gates[0];
-    if (gate?.kind !== "bot_check") return;
+  #pass(view: JourneyView): void {
+    const gate = view.journeyStage === "gated" ? view.gates[0] : null;
+    if (view.journeyStage !== "gated" || gate?.kind !== "bot_check") {
+      this.#check.stop();
+      return;
+    }
+    if (!this.isConnected) return;
     const { key } = placeOf(view);
     const publishableKey = this.#source.sdk?.config.publishableKey ?? this.publishableKey;
     const asked = () => placeOf(this.#source.journey?.view$.get() ?? view).key === key;

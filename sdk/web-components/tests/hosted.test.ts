@@ -1,6 +1,8 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { askHosted, isHosted } from "../src/checks/hosted.js";
 
+const { signal } = new AbortController();
+
 afterEach(() => {
   vi.restoreAllMocks();
   vi.unstubAllGlobals();
@@ -21,16 +23,21 @@ function loaded(script: HTMLScriptElement | undefined): void {
 
 test("only the provider that a gate names is asked, and its token is the proof", async () => {
   const asked = scripts();
-  const render = vi.fn((_: HTMLElement, { callback }) => callback("proof"));
-  vi.stubGlobal("turnstile", { render });
+  const render = vi.fn((_: HTMLElement, { callback }) => {
+    callback("proof");
+    return "widget-1";
+  });
+  const remove = vi.fn();
+  vi.stubGlobal("turnstile", { render, remove });
   const place = document.createElement("div");
 
-  const asking = askHosted("turnstile", "site-key", place);
+  const asking = askHosted("turnstile", "site-key", place, signal);
   loaded(asked[0]);
 
   expect(await asking).toBe("proof");
   expect(asked.map(({ src }) => new URL(src).host)).toEqual(["challenges.cloudflare.com"]);
   expect(render).toHaveBeenCalledWith(place, expect.objectContaining({ sitekey: "site-key" }));
+  expect(remove).toHaveBeenCalledExactlyOnceWith("widget-1");
 });
 
 test("a script that cannot be loaded is asked for again the next time", async () => {
@@ -38,14 +45,27 @@ test("a script that cannot be loaded is asked for again the next time", async ()
   const render = vi.fn((_: HTMLElement, { callback }) => callback("proof"));
   const place = document.createElement("div");
 
-  const first = askHosted("hcaptcha", "site-key", place);
+  const first = askHosted("hcaptcha", "site-key", place, signal);
   asked[0]?.onerror?.("error");
   await expect(first).rejects.toThrow("hcaptcha");
-  vi.stubGlobal("hcaptcha", { render });
-  const second = askHosted("hcaptcha", "site-key", place);
+  vi.stubGlobal("hcaptcha", { render, remove: vi.fn() });
+  const second = askHosted("hcaptcha", "site-key", place, signal);
   loaded(asked[1]);
 
   expect(await second).toBe("proof");
+});
+
+test("who has gone waits for no script", async () => {
+  const abort = new AbortController();
+  vi.resetModules();
+  const { askHosted: askAnew } = await import("../src/checks/hosted.js");
+  const asked = scripts();
+
+  const asking = askAnew("hcaptcha", "site-key", document.createElement("div"), abort.signal);
+  abort.abort(new Error("gone"));
+
+  await expect(asking).rejects.toThrow("gone");
+  expect(asked).toHaveLength(1);
 });
 
 test("no other provider is known", () => {

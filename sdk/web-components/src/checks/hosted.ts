@@ -1,7 +1,9 @@
 /** Turnstile and hCaptcha: their script is loaded only once a gate names them. */
 
 interface HostedCheck {
+  /** Returns what names the widget that was made. */
   render(element: HTMLElement, options: HostedOptions): unknown;
+  remove(widget: unknown): void;
 }
 
 interface HostedOptions {
@@ -24,22 +26,42 @@ export function isHosted(provider: string): boolean {
 
 /**
  * Shows the check in `element`, which must stand in the page and in no shadow tree (hCaptcha looks
- * there); resolves with its token, rejects where it cannot be loaded or fails.
+ * there); resolves with its token, rejects where it cannot be loaded or fails, and with the reason
+ * of `signal` once that is aborted. Either way nothing of the check remains.
  */
 export async function askHosted(
   provider: string,
   siteKey: string,
   element: HTMLElement,
+  signal: AbortSignal,
 ): Promise<string> {
-  const check = await load(provider);
-  return new Promise((resolve, reject) => {
+  const over = ending(signal);
+  const check = await Promise.race([load(provider), over]);
+  let widget: unknown;
+  const passed = new Promise<string>((resolve, reject) => {
     const fail = () => reject(new Error(`The check by ${provider} failed.`));
-    check.render(element, {
+    widget = check.render(element, {
       sitekey: siteKey,
       callback: resolve,
       "error-callback": fail,
       "expired-callback": fail,
     });
+  });
+  return Promise.race([passed, over]).finally(() => end(check, widget));
+}
+
+function end(check: HostedCheck, widget: unknown): void {
+  try {
+    check.remove(widget);
+  } catch {
+    // Nothing is left of it where its element has gone with a part of the page.
+  }
+}
+
+function ending(signal: AbortSignal): Promise<never> {
+  signal.throwIfAborted();
+  return new Promise((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
   });
 }
 

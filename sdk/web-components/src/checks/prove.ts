@@ -17,7 +17,7 @@ export interface ProveOptions {
 export async function prove({ gate, key, host, signal }: ProveOptions): Promise<string> {
   const { provider, siteKey, challengeUrl } = gate;
   if (challengeUrl) return work(challengeUrl, key, signal);
-  if (siteKey && isHosted(provider)) return ask(provider, siteKey, host);
+  if (siteKey && isHosted(provider)) return ask(provider, siteKey, host, signal);
   throw new FanfareError("INVALID_CONFIG", `No bot check by ${provider} is known here.`);
 }
 
@@ -31,12 +31,19 @@ async function work(url: string, key: string, signal: AbortSignal): Promise<stri
   return solve(await pose(url, key, signal), signal);
 }
 
-async function ask(provider: string, siteKey: string, host: HTMLElement): Promise<string> {
+async function ask(
+  provider: string,
+  siteKey: string,
+  host: HTMLElement,
+  signal: AbortSignal,
+): Promise<string> {
+  signal.throwIfAborted();
   const place = Object.assign(document.createElement("div"), { slot: "fanfare-bot-check" });
   host.append(place);
   try {
-    return await askHosted(provider, siteKey, place);
+    return await askHosted(provider, siteKey, place, signal);
   } catch (cause) {
+    signal.throwIfAborted();
     throw checkFailed(cause);
   } finally {
     place.remove();
