@@ -49,7 +49,7 @@ class CustomerRecord:
 
 
 class OrderStatus(StrEnum):
-    """How far an order has come: it never goes back to an earlier member."""
+    """How far an order has come: it only goes back where a shop takes a cancellation back."""
 
     OPEN = "open"
     PLACED = "placed"
@@ -74,8 +74,8 @@ class OrderRecord:
 
     ``checkout_ref`` equals ``Checkout.external_ref`` where the order came from a checkout of
     ours: the join to trust. ``handle`` travelled with the shopper: a claim, to be checked.
-    ``status`` only moves forward, in whatever order reports arrive; ``updated_at`` says which
-    of two reports with the same status is the later.
+    ``status`` moves forward, in whatever order reports arrive; ``updated_at`` says which of two
+    reports with the same status is the later, and whether a cancelled order is paid after all.
     """
 
     external_id: str

@@ -1,4 +1,7 @@
-"""The life of an order: forward only, whatever is reported when (connectors.md, 0.5)."""
+"""The life of an order: forward only, whatever is reported when (connectors.md, 0.5).
+
+A shop's order that was cancelled before it completed anything may be placed or paid after all.
+"""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -28,6 +31,10 @@ class Rejection(StrEnum):
     WRONG_PRODUCT = "WRONG_PRODUCT"
     CANCELLED = "CANCELLED"
 
+
+REVIVED = "REVIVED"
+"""What is said of an order that completed an admission, was cancelled, and lives again in its shop:
+it stays cancelled here, since what it bought may be somebody else's by now."""
 
 BUYS = frozenset({OrderState.PLACED, OrderState.PAID})
 """The states in which an order completes an admission."""

@@ -46,7 +46,10 @@ IS DISTINCT FROM (total_amount, currency_code, status IN ('cancelled', 'refunded
 
 
 class Order(Tenanted, Dated, Versioned, Base):
-    """What a shop sold, whoever reported it; ``counted_…`` is what revenue was counted of it."""
+    """What a shop sold, whoever reported it; ``counted_…`` is what revenue was counted of it.
+
+    ``revived_at`` is when its shop took back that it had been cancelled.
+    """
 
     __tablename__ = "orders"
     __table_args__ = (
@@ -85,3 +88,4 @@ class Order(Tenanted, Dated, Versioned, Base):
     counted_currency: Mapped[str | None]
     counted_refunded: Mapped[bool | None]
     updated_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
+    revived_at: Mapped[datetime | None]
