@@ -140,11 +140,12 @@ def verify(rt: Runtime, tenant: Tenant, connection_id: str) -> SimpleNamespace:
 def check(rt: Runtime, connection_id: str) -> None:
     """Verify a connection whoever's it is; what its shop dropped of its webhooks is made anew.
 
+    One that was uninstalled stays so until its merchant installs or verifies it.
     Raises ``PlatformBusy``, and changes nothing, while the shop is only away for a moment.
     """
     with rt.transaction() as tx:
         row = inbox.connection(tx.session, connection_id)
-    if row is None:
+    if row is None or row.state == ConnectionState.UNINSTALLED.value:
         return
     tenant = owner_of(row)
     verified = _ask(rt, row, patient=True)

@@ -15,7 +15,6 @@ from integration.kernel.storable import clean
 from integration.kernel.tenant import Tenant, owner_of
 from integration.runtime import Runtime
 from integration.store import (
-    connections,
     organizations,
     outbox,
     reported_orders,
@@ -26,7 +25,6 @@ from integration.store import (
     synced_customers,
     synced_products,
 )
-from integration.store.connections import ConnectionState
 from integration.store.db import Transaction, is_bad_value
 from integration.store.job_queue import Job
 from integration.store.models import Connection, Organization, SyncRun
@@ -144,7 +142,7 @@ def pull_page(rt: Runtime, run_id: str) -> None:
         with beating(BEAT_SECONDS, lambda: _renew(rt, run)), act_as(shop):
             _store(rt, run, _fetch(rt, run, connection))
     except NeedsReconnect as error:
-        _fail(rt, run, str(error), refused=connection)
+        _fail(rt, run, str(error), refused=True)
     except FanfareError as error:
         _hold(rt, run, str(error), error.retry_after)
     except Exception:
@@ -223,16 +221,19 @@ def _hold(rt: Runtime, run: SyncRun, problem: str, retry_after: float | None) ->
             runs.wait(tx.session, current, max(pause, retry_after or 0), problem)
 
 
-def _fail(rt: Runtime, run: SyncRun, problem: str, refused: Connection | None = None) -> None:
-    """End a run with its reason; ``refused`` is the connection whose credentials are no good."""
+def _fail(rt: Runtime, run: SyncRun, problem: str, *, refused: bool = False) -> None:
+    """End a run with its reason; where it was ``refused``, have the whole connection looked at.
+
+    One refusal may be a mistake of the shop's, or a missing permission for one list alone.
+    """
     tenant = owner_of(run)
     with rt.transaction() as tx:
         current = runs.lock(tx.session, SyncRun, tenant, run.id)
         if current is None or current.pages != run.pages:
             return
-        if refused is not None:
-            state = ConnectionState.NEEDS_REAUTH
-            connections.record(tx.session, tenant, refused, state, problem)
+        if refused:
+            shop = {"connection_id": run.connection_id}
+            tx.then(lambda: rt.jobs.enqueue(Job.CHECK_CONNECTION, **shop))
         _finish(rt, tx, current, RunStatus.FAILED, problem)
     log.warning("sync_failed", run=run.id, problem=problem)
 

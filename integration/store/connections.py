@@ -66,10 +66,13 @@ def record(
 
 
 def looked_after(session: Session) -> Sequence[str]:
-    """Return the connections of all tenants that are in order, or may be again by themselves."""
+    """Return the connections of all tenants that are in order, or may be again by themselves.
+
+    A shop that refused us may have done so by mistake, or been told since to let us in.
+    """
+    alone = [ConnectionState.UNVERIFIED.value, ConnectionState.UNINSTALLED.value]
     wanted = select(Connection.id).where(
-        Connection.state.in_([ConnectionState.ACTIVE.value, ConnectionState.FAILING.value]),
-        Connection.archived_at.is_(None),
+        Connection.state.not_in(alone), Connection.archived_at.is_(None)
     )
     return session.scalars(wanted).all()
 

@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, text, update
 
+from connectors.base import NeedsReconnect
 from integration.services import reconciling
-from integration.store.models import Admission, Connection, SyncRun
+from integration.store import sync_schedule
+from integration.store.models import Admission, Connection, Experience, SyncRun
 from tests.api.admitted import admitted, status
 from tests.api.shopping import check_out, make_shop_launch
 from tests.api.test_reconciliation import CONNECTIONS
@@ -30,6 +32,11 @@ def plan(rt, connection_id, **schedule):
         tx.session.execute(
             update(Connection).where(Connection.id == connection_id).values(schedule=schedule)
         )
+
+
+def planned(rt, merchant, connection_id):
+    with rt.transaction() as tx:
+        return sync_schedule.minutes_of(tx.session, merchant.tenant, connection_id)
 
 
 def test_a_shop_whose_winners_are_out_is_looked_at_every_five_minutes(client, rt, merchant):
@@ -92,9 +99,9 @@ def test_a_shop_that_nobody_uses_is_left_alone(rt, merchant):
 
 
 def test_a_schedule_says_what_and_how_often_and_null_is_never(client, rt, merchant):
-    sold = make_shop_launch(rt, merchant)
+    connection_id = make_connection(rt, merchant, make_shop())
     answer = client.patch(
-        f"{CONNECTIONS}/{sold.connection_id}",
+        f"{CONNECTIONS}/{connection_id}",
         headers=merchant.server,
         json={"schedule": {"products": 60, "orders": None}},
     )
@@ -111,6 +118,65 @@ def test_a_schedule_says_what_and_how_often_and_null_is_never(client, rt, mercha
 
     assert answer.json["schedule"] == {"products": 60, "orders": None}
     assert (early, runs(rt)) == (["products"], ["products", "products"])
+
+
+@pytest.mark.parametrize(
+    ("orders", "minutes"),
+    [({"orders": 1440}, 5), ({"orders": None}, 5), ({}, 5), ({"orders": 2}, 2)],
+)
+def test_no_schedule_looks_at_the_orders_of_a_live_launch_less_often(rt, merchant, orders, minutes):
+    sold = make_shop_launch(rt, merchant)
+    plan(rt, sold.connection_id, products=60, **orders)
+
+    assert planned(rt, merchant, sold.connection_id) == {"products": 60, "orders": minutes}
+
+
+@pytest.mark.parametrize("over", ["ended_at", "archived_at", "published_at"])
+def test_a_schedule_counts_alone_where_no_launch_is_live(rt, merchant, over):
+    sold = make_shop_launch(rt, merchant)
+    plan(rt, sold.connection_id, orders=1440)
+    values = {over: None if over == "published_at" else func.clock_timestamp()}
+    with rt.transaction() as tx:
+        tx.session.execute(update(Experience).values(values))
+
+    assert planned(rt, merchant, sold.connection_id) == {"orders": 1440}
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        ("unverified", {"orders": 5}),
+        ("needs_reauth", {"orders": 5}),
+        ("failing", {"orders": 5}),
+        ("uninstalled", {}),
+    ],
+)
+def test_a_live_launchs_orders_are_looked_at_whatever_is_the_matter(rt, merchant, state, expected):
+    sold = make_shop_launch(rt, merchant)
+    plan(rt, sold.connection_id, products=60)
+    with rt.transaction() as tx:
+        tx.session.execute(update(Connection).values(state=state))
+
+    assert planned(rt, merchant, sold.connection_id) == expected
+
+
+def test_orders_complete_again_once_a_shop_that_refused_us_lets_us_in(client, rt, merchant):
+    sold = make_shop_launch(rt, merchant)
+    guest, token = admitted(client, rt, merchant, sold.launch)
+    sold.shop.pay(check_out(client, guest, token))
+    sold.shop.fail_with = NeedsReconnect()
+    reconciling.start_due(rt)
+    drain(rt)
+    with rt.transaction() as tx:
+        refused = tx.session.get_one(Connection, sold.connection_id).state
+
+    sold.shop.fail_with = None
+    let_runs_age(rt, minutes=6)
+    reconciling.start_due(rt)
+    drain(rt)
+
+    assert refused == "needs_reauth"
+    assert status(client, sold.launch, guest)["status"] == "COMPLETED"
 
 
 @pytest.mark.parametrize("minutes", [0, -1, 43_201, "often", 1.5])

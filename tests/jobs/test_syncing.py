@@ -232,27 +232,39 @@ def test_refused_credentials_end_the_run_and_ask_the_merchant(rt, merchant):
     connection_id = make_connection(rt, merchant, shop, key="wrong")
 
     run = sync(rt, merchant, connection_id)
+    drain(rt)
 
     connection = connection_row(rt, connection_id)
     assert (run.status, run.problem) == ("failed", NeedsReconnect.message)
     assert (connection.state, connection.state_message) == ("needs_reauth", run.problem)
 
 
-def test_credentials_that_were_mended_meanwhile_are_not_called_bad(rt, merchant, monkeypatch):
+def test_one_refusal_parks_no_connection_whose_credentials_are_good(rt, merchant, monkeypatch):
+    connection_id = make_connection(rt, merchant, make_shop(products=1))
+
+    def refuse(*_):
+        raise NeedsReconnect
+
+    monkeypatch.setattr(FakeConnector, "list_products", refuse)
+    run = sync(rt, merchant, connection_id)
+    drain(rt)
+
+    assert (run.status, run.problem) == ("failed", NeedsReconnect.message)
+    connection = connection_row(rt, connection_id)
+    assert (connection.state, connection.state_message) == ("active", None)
+
+
+def test_a_shop_that_was_left_stays_so_whatever_a_late_run_is_refused(rt, merchant):
     connection_id = make_connection(rt, merchant, make_shop(products=1), key="wrong")
     run = start(rt, merchant, connection_id)
-    list_products = FakeConnector.list_products
+    with rt.transaction() as tx:
+        tx.session.get_one(Connection, connection_id).state = "uninstalled"
 
-    def mend(self, cursor, since):
-        with rt.transaction() as tx:
-            tx.session.get_one(Connection, connection_id).version += 1
-        return list_products(self, cursor, since)
-
-    monkeypatch.setattr(FakeConnector, "list_products", mend)
     syncing.pull_page(rt, run.id)
+    drain(rt)
 
     assert run_of(rt, run.id).status == "failed"
-    assert connection_row(rt, connection_id).state == "active"
+    assert connection_row(rt, connection_id).state == "uninstalled"
 
 
 def test_a_shop_that_answers_nonsense_ends_the_run_after_some_tries(rt, merchant):

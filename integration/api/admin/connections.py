@@ -31,7 +31,7 @@ STATES = validate.OneOf([each.value for each in ConnectionState])
 
 
 class ScheduleFields(Wire):
-    """Minutes between two syncs of each subject; null is never."""
+    """Minutes between two syncs; null is never. Orders of a live launch are every 5 at least."""
 
     products = fields.Integer(strict=True, validate=EVERY, allow_none=True)
     customers = fields.Integer(strict=True, validate=EVERY, allow_none=True)

@@ -5542,7 +5542,7 @@ export interface components {
             operator: "EQUALS" | "NOT_EQUALS" | "GREATER_THAN" | "GREATER_THAN_OR_EQUAL" | "LESS_THAN" | "LESS_THAN_OR_EQUAL" | "CONTAINS" | "NOT_CONTAINS" | "IN" | "NOT_IN";
             values: unknown[];
         };
-        /** @description Minutes between two syncs of each subject; null is never. */
+        /** @description Minutes between two syncs; null is never. Orders of a live launch are every 5 at least. */
         ScheduleFields: {
             customers?: number | null;
             orders?: number | null;
