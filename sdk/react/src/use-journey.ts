@@ -15,8 +15,12 @@ export interface UseExperienceJourney {
   readonly view: JourneyView;
   /** Null until the SDK is ready. */
   readonly snapshot: JourneySnapshot | null;
-  /** Never rejects: what went wrong is `error`. */
+  /**
+   * Starts the journey; one that has started is read anew, as for a "try again" button. Never
+   * rejects: what went wrong is `error`.
+   */
   start(): Promise<void>;
+  /** Null after the next success. */
   readonly error: FanfareError | null;
 }
 
@@ -30,21 +34,27 @@ export function useExperienceJourney(
   const connection = useConnection();
   const { sdk, error: connectionError } = useConnected(connection);
   const journey = sdk?.journeys.get(experienceId) ?? null;
-  const start = useCallback(async () => {
-    try {
-      const ready = await connection.ready();
-      await ready.journeys.get(experienceId).start(accessCode ? { accessCode } : {});
-    } catch {
-      // The snapshot says it, or the connection.
-    }
-  }, [connection, experienceId, accessCode]);
+  const begin = useCallback(
+    async ({ anew = false } = {}) => {
+      try {
+        const journey = (await connection.ready()).journeys.get(experienceId);
+        const there = ["gated", "routed"].includes(journey.view$.get().journeyStage);
+        if (!there) await journey.start(accessCode ? { accessCode } : {});
+        else if (anew) await journey.refresh();
+      } catch {
+        // The snapshot says it, or the connection.
+      }
+    },
+    [connection, experienceId, accessCode],
+  );
+  const start = useCallback(() => begin({ anew: true }), [begin]);
   const ready = useMemo((): JourneyView => ({ journeyStage: "ready", start }), [start]);
   const snapshot = useReadable<JourneySnapshot | null>(journey?.snapshot$ ?? null, null);
   const view = useReadable(journey?.view$ ?? null, ready);
   const error = snapshot?.error ?? connectionError;
   useEffect(() => {
-    if (autoStart && journey !== null) void start();
-  }, [autoStart, journey, start]);
+    if (autoStart && journey !== null) void begin();
+  }, [autoStart, journey, begin]);
   const starting = autoStart && error === null && view.journeyStage === "ready";
   return { view: starting ? ROUTING : view, snapshot, start, error };
 }

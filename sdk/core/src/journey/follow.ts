@@ -15,11 +15,14 @@ const AWAY = 60_000;
 const LONGEST_SLEEP = 600_000;
 const UNHELD = { until: 0, failures: 0 };
 
+/** What is read as long as somebody looks. */
+export type Reading = Read | "slots";
+
 /** Who is told of what a follower learns. */
 export interface Hears {
   changed(): void;
-  answered(): void;
-  failed(error: FanfareError): void;
+  answered(by: Reading): void;
+  failed(error: FanfareError, by: Reading): void;
 }
 
 /** Begins with `start`; ends with `stop`, and with the ground. */
@@ -192,7 +195,7 @@ export class Follower {
     if (what === "own") this.failure = null;
     this.want({ [what]: Infinity });
     this.learn(learned(this.facts, what, answer, this.now()));
-    this.hears.answered();
+    this.hears.answered(what);
   }
 
   private fail(what: Read, error: FanfareError): void {
@@ -205,7 +208,7 @@ export class Follower {
     const failures = this.held[what].failures + 1;
     const until = this.now() + rest(error, failures - 1);
     this.held = { ...this.held, [what]: { until, failures } };
-    this.hears.failed(error);
+    this.hears.failed(error, what);
   }
 
   private seen(visible: boolean): void {

@@ -123,7 +123,9 @@ async function buy(
   if (token === null) throw gone();
   const pattern = options.pattern ?? (options.container ? "embedded" : "same_site");
   try {
-    return await checkout.handoff({ token }, { ...options, pattern });
+    const handed = await checkout.handoff({ token }, { ...options, pattern });
+    machine.mended();
+    return handed;
   } catch (thrown) {
     follower.again();
     throw machine.failed(asFanfareError(thrown));

@@ -5,7 +5,7 @@ import type { Experience, RouteAnswer, SessionDetails } from "../wire/index.js";
 import { persist } from "./acts.js";
 import { entered, led, listed, NOTHING, waitlistOf } from "./choose.js";
 import type { Followed } from "./facts.js";
-import type { Hears } from "./follow.js";
+import type { Hears, Reading } from "./follow.js";
 import { type Post, Posts } from "./posts.js";
 import type { Course } from "./project.js";
 import { asFanfareError, isOffline, pause } from "./retry.js";
@@ -18,6 +18,8 @@ export class Machine {
   route: RouteAnswer | null = null;
   online = true;
   error: FanfareError | null = null;
+  /** The reading that has raised it; null where something was done. */
+  private raisedBy: Reading | null = null;
   readonly posts: Posts;
   private answers: GateAnswers = {};
   private chosen: string | null = null;
@@ -31,14 +33,14 @@ export class Machine {
       this.publish();
       this.lookElsewhere();
     },
-    answered: () => {
-      const lost = this.error !== null && isOffline(this.error);
-      if (this.online && !lost) return;
+    answered: (by) => {
+      const mended = this.mends(by);
+      if (this.online && !mended) return;
       this.online = true;
-      if (lost) this.error = null;
+      if (mended) this.error = null;
       this.publish();
     },
-    failed: (error) => void this.failed(error, pause(error, 0) === null),
+    failed: (error, by) => void this.failed(error, pause(error, 0) === null, by),
   };
 
   constructor(
@@ -121,10 +123,10 @@ export class Machine {
   }
 
   /** Tells what went wrong; it `lasts` where nothing tries again by itself. */
-  failed(error: FanfareError, lasts = true): FanfareError {
+  failed(error: FanfareError, lasts = true, by: Reading | null = null): FanfareError {
     if (error.code === "ABORTED") return error;
     if (isOffline(error)) this.online = false;
-    if (lasts) this.error = error;
+    if (lasts) [this.error, this.raisedBy] = [error, by];
     this.publish();
     return error;
   }
@@ -133,6 +135,13 @@ export class Machine {
     this.online = true;
     this.error = null;
     this.publish();
+  }
+
+  /** Whether this answer ends the error; after one's own status nothing else may be read any more. */
+  private mends(by: Reading): boolean {
+    const { error, raisedBy } = this;
+    if (error === null) return false;
+    return isOffline(error) || raisedBy === by || (raisedBy !== null && by === "own");
   }
 
   private publish(): void {

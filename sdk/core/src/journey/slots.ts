@@ -32,9 +32,9 @@ export function slotsOf(ground: Ground, appointmentId: string, hears: Hears): Sl
         signal,
       });
       state$.set({ slots: data });
-      hears.answered();
+      hears.answered("slots");
     } catch (thrown) {
-      hears.failed(asFanfareError(thrown));
+      hears.failed(asFanfareError(thrown), "slots");
     }
   }
 

@@ -1,8 +1,10 @@
 /** What goes wrong shows, for as long as it is so. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { FanfareError } from "../../src/index.js";
-import { does, inMemory, pass } from "./ground.js";
-import { launch, SECOND, START, taking } from "./support.js";
+import { does, inMemory, pass, started } from "./ground.js";
+import { admit } from "./rules.js";
+import { refusal } from "./service.js";
+import { launch, MINUTE, SECOND, START, taking } from "./support.js";
 
 beforeEach(() => void vi.useFakeTimers({ now: START }));
 afterEach(() => void vi.useRealTimers());
@@ -47,5 +49,60 @@ test("looking again that failed for good says so", async () => {
 
   expect(await outcome).toBe(error);
   expect(error).toMatchObject({ code: "NOT_FOUND" });
+  expect(world.journey.snapshot$.get().error).toBeNull();
+});
+
+test.each(["/line", "/status"])("an error of %s is gone with its next answer", async (path) => {
+  const { service, world } = await taking("queue", "enter", [], { tail: 50, everyMs: 15_000 });
+  service.fail(path, refusal(404, "NOT_FOUND"));
+
+  await pass(MINUTE);
+  const { error } = world.journey.snapshot$.get();
+  await pass(2 * MINUTE);
+
+  expect(error).toMatchObject({ code: "NOT_FOUND" });
+  expect(world.journey.snapshot$.get().error).toBeNull();
+});
+
+test("an error of the card is gone once somebody is let in, who reads no more of it", async () => {
+  const { it: queue, service, world } = await taking("queue", "enter", [], { tail: 50_000 });
+  service.fail("/line", refusal(404, "NOT_FOUND"));
+  await pass(40 * SECOND);
+  const { error } = world.journey.snapshot$.get();
+
+  admit(queue);
+  world.wake();
+  await pass(2 * SECOND);
+
+  expect(error).toMatchObject({ code: "NOT_FOUND" });
+  expect(world.journey.snapshot$.get().error).toBeNull();
+});
+
+test("what an action was refused stays until one gets through, whatever is read meanwhile", async () => {
+  const { it: queue, service } = launch("queue", { capacity: 10, others: 9 });
+  const world = await started(inMemory(service));
+  queue.others = 10;
+
+  await expect(does(world, "enter")).rejects.toMatchObject({ code: "FULL" });
+  queue.others = 5;
+  await pass(11 * MINUTE);
+  const { error } = world.journey.snapshot$.get();
+  await does(world, "enter");
+
+  expect(error).toMatchObject({ code: "FULL" });
+  expect(world.journey.snapshot$.get().error).toBeNull();
+});
+
+test("a checkout that works at the second try leaves no error behind", async () => {
+  const { it: queue, world } = await taking("queue", "enter", [], { tail: 5 });
+  admit(queue);
+  await pass(20 * SECOND);
+  world.refuse(refusal(409, "CONFLICT"));
+
+  await expect(does(world, "checkout")).rejects.toMatchObject({ code: "CONFLICT" });
+  const { error } = world.journey.snapshot$.get();
+  await does(world, "checkout");
+
+  expect(error).toMatchObject({ code: "CONFLICT" });
   expect(world.journey.snapshot$.get().error).toBeNull();
 });

@@ -61,8 +61,13 @@ export function inMemory(service: Service, session: SessionDetails | null = null
     for (const each of [...wakes]) each();
   };
   const handed: unknown[] = [];
+  const refusals: FanfareError[] = [];
+  /** Handing over fails once. */
+  const refuse = (error: FanfareError) => void refusals.push(error);
   const checkout = {
     async handoff(grant: unknown, options: unknown) {
+      const refused = refusals.shift();
+      if (refused) throw refused;
       handed.push([grant, options]);
       return { url: "https://shop.test/checkout", expiresAt: null };
     },
@@ -78,6 +83,7 @@ export function inMemory(service: Service, session: SessionDetails | null = null
     offset$,
     wake,
     delay,
+    refuse,
     emitted,
     handed,
     destroy,

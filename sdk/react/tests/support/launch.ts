@@ -16,6 +16,21 @@ export const QUEUE = {
   serverTime: "2026-12-01T09:00:00.000Z",
 };
 
+const CARD = {
+  queueId: QUEUE.id,
+  version: 1,
+  status: "OPEN",
+  serverTime: QUEUE.serverTime,
+  serving: 0,
+  tail: 0,
+  waiting: 0,
+  numbersServedPerMinute: 0,
+  pollAfterMs: 5_000,
+  presence: { upTo: 0, everyMs: 60_000 },
+  marks: [],
+  notice: null,
+};
+
 const EXPERIENCE = {
   id: "exp_1",
   name: "Launch",
@@ -66,6 +81,7 @@ export function launch(answers: Record<string, unknown> = {}): ScriptedService {
     "GET /experiences/exp_1": EXPERIENCE,
     "POST /experiences/exp_1/route": ROUTE,
     "GET /queues/queue_1": QUEUE,
+    "GET /queues/queue_1/line": CARD,
     "GET /consumers/me": { id: "cons_1", active: { journeys: [] } },
     ...answers,
   });
