@@ -136,3 +136,14 @@ def test_an_order_with_such_a_note_completes_its_admission(client, rt, merchant)
     assert answer.status_code == 200
     assert the_order(client, merchant, code)["completion"] == "completed"
     assert status(client, sold.launch, guest)["status"] == "COMPLETED"
+
+
+def test_a_topic_that_nobody_asked_for_is_answered_and_not_kept(client, rt, merchant):
+    where, credentials, signed, _ = POSTED["woocommerce"]
+    given = {"name": "Shop", "settings": where, "credentials": credentials}
+    made = post(client, merchant, "/connections", platform="woocommerce", **given)
+    headers = {**signed(b"{}"), "X-WC-Webhook-Topic": "coupon.created"}
+
+    answer = send(client, made["id"], (headers, b"{}"), "woocommerce")
+
+    assert (answer.status_code, notices(rt)) == (200, [])

@@ -360,6 +360,11 @@ def test_nothing_unsigned_passes_but_the_ping(body):
         connector.read_notice({}, body)
 
 
-def test_a_signature_does_not_vouch_for_a_topic_that_we_did_not_ask_for(connector):
+@pytest.mark.parametrize("body", [{"id": 1}, {"action": "x"}, []])
+def test_a_signed_topic_that_we_did_not_ask_for_is_taken_and_says_nothing(connector, body):
+    assert connector.read_notice(*signed("action.anything", body, WEBHOOK_SECRET)) is None
+
+
+def test_a_topic_that_we_did_not_ask_for_is_refused_without_a_signature(connector):
     with pytest.raises(NoticeRefused):
-        connector.read_notice(*signed("action.anything", {"id": 1}, WEBHOOK_SECRET))
+        connector.read_notice(*signed("action.anything", {"id": 1}, "another-secret"))
