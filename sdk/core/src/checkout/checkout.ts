@@ -2,6 +2,7 @@
 import { invalid } from "../config.js";
 import type { Ground } from "../ground/ground.js";
 import { makeShelf } from "../ground/shelf.js";
+import { aborted } from "../ground/transport.js";
 import type { CheckoutResult } from "../journey/view.js";
 import type { Checkout, HandoffOptions } from "../sdk.js";
 import type { Experience, HandoffAnswer, Organization } from "../wire/index.js";
@@ -38,6 +39,9 @@ export function makeCheckout(ground: Ground, organization: Organization): Checko
       const { origin } = resolve(page.template.replace(/[{}]/g, ""));
       // Most shops never frame theirs, and need not load this.
       const { embed } = await import("./frame.js");
+      if (ground.signal.aborted) {
+        throw aborted();
+      }
       embed(container, { url: result.url, origin, title }, ground.signal, (news) =>
         ground.emit("checkout", {
           ...news,

@@ -1,6 +1,7 @@
 /** What a customer may do in a distribution, each as one call of the service. */
 import type { FanfareError } from "../errors.js";
 import type { Call, Ground } from "../ground/ground.js";
+import { aborted } from "../ground/transport.js";
 import type { StatusOf } from "./distribution.js";
 import { refusalOf } from "./facts.js";
 import type { Follower } from "./follow.js";
@@ -63,12 +64,14 @@ export async function persist<Answer>(
     try {
       return await send();
     } catch (thrown) {
+      if (ground.signal.aborted) throw aborted();
       const error = asFanfareError(thrown);
       const milliseconds = patience.repeats ? pause(error, attempt) : null;
       if (milliseconds === null || !patience.holds()) throw error;
       patience.failed(error, false);
       await sleep(ground, milliseconds, patience);
-      if (ground.signal.aborted || !patience.holds()) throw error;
+      if (ground.signal.aborted) throw aborted();
+      if (!patience.holds()) throw error;
     }
   }
 }

@@ -230,3 +230,19 @@ test("an embedded checkout needs somewhere to be", async () => {
   await expect(nowhere).rejects.toMatchObject({ code: "INVALID_CONFIG" });
   expect(service.calls("/handoffs")).toEqual([]);
 });
+
+test("an SDK that ends while the frame's part is loading fills nothing", async () => {
+  vi.doMock("../../src/checkout/frame.js", async (original) => {
+    sdk.destroy();
+    return original();
+  });
+
+  const handing = sdk.checkout.handoff(
+    { token: admissionToken() },
+    { pattern: "embedded", container },
+  );
+
+  await expect(handing).rejects.toMatchObject({ code: "ABORTED" });
+  vi.doUnmock("../../src/checkout/frame.js");
+  expect(container.childElementCount).toBe(0);
+});

@@ -106,3 +106,21 @@ test("a checkout that works at the second try leaves no error behind", async () 
   expect(error).toMatchObject({ code: "CONFLICT" });
   expect(world.journey.snapshot$.get().error).toBeNull();
 });
+
+test.each([
+  ["entering", "/enter", "enter"],
+  ["starting", "/route", "start"],
+])("%s is given up with the SDK, also between two tries", async (_, path, name) => {
+  const { service } = launch("queue");
+  const world = inMemory(service);
+  if (name === "enter") await started(world);
+  service.fail(path, refusal(503, "SERVICE_UNAVAILABLE", { retryAfter: 30 }));
+
+  const doing = name === "enter" ? does(world, name) : world.journey.start();
+  const outcome = doing.catch((error: unknown) => error);
+  await pass(SECOND);
+  world.destroy();
+  await pass(SECOND);
+
+  expect(await outcome).toMatchObject({ code: "ABORTED", retryable: false });
+});
