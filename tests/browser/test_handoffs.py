@@ -26,6 +26,23 @@ def test_a_failed_payment_keeps_the_admission_and_a_reload_costs_nothing(running
     pay(page)
 
 
+@pytest.mark.parametrize(
+    ("outcome", "gates", "said"),
+    [
+        ("gated", [{"kind": "access_code"}], "Something is asked of you first"),
+        ("no_access", [], "Not available right now"),
+    ],
+)
+def test_a_page_of_ones_own_says_what_it_cannot_wait_for(running, visit, outcome, gates, said):
+    page = visit(running.url + PAGE)
+    way = {"outcome": outcome, "sequenceId": None, "offers": [], "gates": gates}
+    page.route("**/api/v1/experiences/*/route", lambda asked: asked.fulfill(json=way))
+
+    press(page, "Get a pair")
+
+    expect(page.locator("#says")).to_contain_text(said)
+
+
 def test_a_code_that_was_opened_elsewhere_opens_nothing(running, somebody, visit):
     page = visit(running.url + PAGE)
     codes: list[str] = []
