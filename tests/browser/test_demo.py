@@ -10,6 +10,7 @@ from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.slow
 WHERE = ["same_site", "external", "embedded", "embedded external"]
+MAY_PAY = "() => document.featurePolicy.allowsFeature('payment')"
 OPEN = {
     "queue": "The line is open",
     "draw": "Enter the draw",
@@ -46,6 +47,7 @@ def test_an_admission_reaches_the_checkout_and_comes_back_as_an_order(running, s
     framed = "embedded" in where
     checkout = page.frame_locator("iframe") if framed else page
     is_declined(checkout)
+    assert checkout.locator("body").evaluate(MAY_PAY)
     pay(checkout)
 
     here = running.url if where != "external" else running.url.replace("127.0.0.1", "localhost")
