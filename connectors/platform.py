@@ -18,7 +18,7 @@ class Allowance(NamedTuple):
 class Key(NamedTuple):
     """One entry of a connection's settings or credentials, and a line that explains it.
 
-    A setting's ``pattern`` is for the whole of it.
+    A ``pattern`` is for the whole of it.
     """
 
     name: str

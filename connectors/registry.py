@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import connectors
 from connectors.base import Connector, Surroundings
-from connectors.platform import Platform
+from connectors.platform import Key, Platform
 from integration.kernel.errors import Detail, NotFound, ValidationFailed
 from integration.kernel.outbound import check_url
 
@@ -67,11 +67,13 @@ def check_credentials(
 ) -> None:
     """Raise ``ValidationFailed`` unless the keys are known and one group of them is complete.
 
-    ``saved`` credentials may also hold what the connector itself saved.
+    What is given must have its form; ``saved`` credentials were given once, and may also hold
+    what the connector itself saved.
     """
     known = {key.name for key in platform.credentials}
     kept = platform.saved_credentials if saved else frozenset()
     details = _misfits("credentials", known | kept, credentials)
+    details += [] if saved else _malformed("credentials", platform.credentials, credentials)
     groups = platform.credential_groups
     if groups and not any(all(credentials.get(name) for name in group) for group in groups):
         wanted = ", or ".join(" and ".join(sorted(group)) for group in groups)
@@ -120,14 +122,15 @@ def _setting_problems(platform: Platform, settings: Mapping[str, object]) -> lis
     known = {key.name for key in platform.settings}
     required = sorted(name for name in platform.required_settings if not settings.get(name))
     missing = [Detail(f"settings.{name}", "Required.") for name in required]
-    return _misfits("settings", known, settings) + missing + _malformed(platform, settings)
+    malformed = _malformed("settings", platform.settings, settings)
+    return _misfits("settings", known, settings) + missing + malformed
 
 
-def _malformed(platform: Platform, settings: Mapping[str, object]) -> list[Detail]:
+def _malformed(where: str, keys: tuple[Key, ...], given: Mapping[str, object]) -> list[Detail]:
     return [
-        Detail(f"settings.{key.name}", f"Give it like this: {key.description}")
-        for key in platform.settings
-        if key.pattern and isinstance(text := settings.get(key.name), str)
+        Detail(f"{where}.{key.name}", f"Give it like this: {key.description}")
+        for key in keys
+        if key.pattern and isinstance(text := given.get(key.name), str)
         if text and not re.fullmatch(key.pattern, text)
     ]
 

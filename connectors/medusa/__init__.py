@@ -2,6 +2,7 @@
 
 from connectors.medusa.connector import MedusaConnector
 from connectors.platform import Key, Platform
+from connectors.webhook_secrets import standard_secret
 
 PLATFORM = Platform(
     name="medusa",
@@ -22,7 +23,7 @@ PLATFORM = Platform(
     credentials=(
         Key("apiKey", "Secret API key."),
         Key("publishableKey", "Publishable API key of the sales channel that winners buy in."),
-        Key("webhookSecret", "Secret that the Fanfare plugin signs its webhooks with."),
+        standard_secret("The Fanfare plugin signs its webhooks with it."),
     ),
     credential_groups=(frozenset({"apiKey", "publishableKey"}),),
 )

@@ -3,6 +3,7 @@
 from connectors.gates import soft
 from connectors.platform import Key, Platform
 from connectors.rest.connector import RestConnector
+from connectors.webhook_secrets import standard_secret
 
 PLATFORM = Platform(
     name="rest",
@@ -20,7 +21,7 @@ PLATFORM = Platform(
     ),
     url_settings=frozenset({"url", "checkoutUrl", "storefrontUrl"}),
     credentials=(
-        Key("webhookSecret", "whsec_ and base64: signs our calls to you and yours to us."),
+        standard_secret("It signs our calls to you and yours to us."),
         Key("apiKey", "Sent as Authorization: Bearer with each call, where your shop wants one."),
     ),
     credential_groups=(frozenset({"webhookSecret"}),),

@@ -2,6 +2,7 @@
 
 from connectors.platform import Key, Platform
 from connectors.vendure.connector import VendureConnector
+from connectors.webhook_secrets import standard_secret
 
 PLATFORM = Platform(
     name="vendure",
@@ -24,7 +25,7 @@ PLATFORM = Platform(
         ),
         Key("username", "Identifier of an administrator, where there is no API key."),
         Key("password", "That administrator's password."),
-        Key("webhookSecret", "Secret that the Fanfare plugin signs its webhooks with."),
+        standard_secret("The Fanfare plugin signs its webhooks with it."),
     ),
     credential_groups=(frozenset({"apiKey"}), frozenset({"username", "password"})),
     saved_credentials=frozenset({"sessionToken"}),

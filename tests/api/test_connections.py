@@ -18,6 +18,7 @@ from tests.support.launches import make_merchant
 
 CONNECTIONS = f"{ADMIN}/connections"
 URL = "https://shop.example"
+WHSEC = "whsec_" + "c2VjcmV0" * 4
 
 
 @pytest.fixture
@@ -92,13 +93,15 @@ PROMISED = [
 @pytest.mark.parametrize(("platform", "where", "given"), PROMISED)
 def test_every_platform_takes_the_keys_that_were_promised(client, merchant, platform, where, given):
     credentials = {name: f"{name}-of-the-test" for name in given}
+    if platform in {"medusa", "vendure", "rest"}:
+        credentials["webhookSecret"] = WHSEC
     body = {"name": "Shop", "settings": where, "credentials": credentials}
 
     made = post(client, merchant, "/connections", platform=platform, **body)
 
     assert made["state"] == "unverified"
     assert {name for name, is_set in made["credentialsSet"].items() if is_set} == set(given)
-    assert "of-the-test" not in json.dumps(made)
+    assert not any(text in json.dumps(made) for text in ["of-the-test", WHSEC])
 
 
 GATES = [
@@ -120,7 +123,7 @@ def test_a_connection_says_whether_its_shop_refuses_anybody_itself(
     client, merchant, platform, where, gate
 ):
     given = next(keys for name, _, keys in PROMISED if name == platform)
-    body = {"name": "Shop", "settings": where, "credentials": dict.fromkeys(given, "x" * 20)}
+    body = {"name": "Shop", "settings": where, "credentials": dict.fromkeys(given, WHSEC)}
 
     made = post(client, merchant, "/connections", platform=platform, **body)
 
@@ -159,6 +162,7 @@ def test_a_vendure_shop_is_connected_by_what_it_needs(client, merchant):
         ({"settings": {"url": "https://169.254.169.254"}}, "settings.url"),
         ({"credentials": {}}, "credentials"),
         ({"credentials": {"username": "admin"}}, "credentials"),
+        ({"credentials": {"apiKey": "key", "webhookSecret": "x"}}, "credentials.webhookSecret"),
         ({"credentials": {"apiKey": "key", "pin": "1234"}}, "credentials.pin"),
         ({"credentials": {"apiKey": "key", "sessionToken": "mine"}}, "credentials.sessionToken"),
     ],
@@ -248,6 +252,22 @@ def test_new_credentials_are_merged_and_to_be_verified_again(client, merchant, r
     assert changed.json["state"] == "unverified"
     assert changed.json["credentialsSet"] == {"apiKey": True, "webhookSecret": False}
     assert verify(client, merchant, made).json["state"] == "active"
+
+
+def test_a_weak_secret_is_refused_in_a_change_too(client, merchant):
+    settings, credentials = {"url": "https://vendure.example"}, {"apiKey": "key"}
+    given = {"name": "Vendure", "settings": settings, "credentials": credentials}
+    made = post(client, merchant, "/connections", platform="vendure", **given)
+
+    refused = client.patch(
+        f"{CONNECTIONS}/{made['id']}",
+        json={"credentials": {"webhookSecret": "one"}},
+        headers=merchant.server,
+    )
+
+    [detail] = refused.json["details"]
+    assert (refused.status_code, detail["field"]) == (400, "credentials.webhookSecret")
+    assert "echo whsec_$(openssl rand -base64 32)" in detail["message"]
 
 
 def test_the_last_credential_stays(client, merchant, fake):

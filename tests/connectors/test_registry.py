@@ -1,5 +1,7 @@
 """Which platforms there are, and what a connection to each takes."""
 
+import base64
+
 import pytest
 
 from connectors.base import Surroundings
@@ -16,6 +18,7 @@ from integration.kernel.errors import NotFound, ValidationFailed
 from integration.kernel.outbound import guarded_session
 
 OUTSIDE = Surroundings(http=guarded_session(allow_loopback=False), clock=SystemClock())
+SECRET = "whsec_" + "c2VjcmV0" * 4
 GOOD = {"url": "https://shop.example"}
 
 
@@ -89,7 +92,7 @@ def test_a_storefront_address_may_have_placeholders(vendure_platform):
 
 
 @pytest.mark.parametrize(
-    "credentials", [{"apiKey": "k"}, {"username": "u", "password": "p", "webhookSecret": "s"}]
+    "credentials", [{"apiKey": "k"}, {"username": "u", "password": "p", "webhookSecret": SECRET}]
 )
 def test_one_complete_group_of_credentials_is_enough(vendure_platform, credentials):
     check_credentials(vendure_platform, credentials)
@@ -99,7 +102,7 @@ def test_one_complete_group_of_credentials_is_enough(vendure_platform, credentia
     ("credentials", "field"),
     [
         ({}, "credentials"),
-        ({"webhookSecret": "s"}, "credentials"),
+        ({"webhookSecret": SECRET}, "credentials"),
         ({"username": "u"}, "credentials"),
         ({"apiKey": ""}, "credentials"),
         ({"apiKey": 5}, "credentials.apiKey"),
@@ -111,6 +114,55 @@ def test_bad_credentials_are_named_but_not_repeated(vendure_platform, credential
     found = problems(check_credentials, vendure_platform, credentials)
 
     assert field in found
+
+
+def whsec(size):
+    return "whsec_" + base64.b64encode(bytes(range(size))).decode()
+
+
+@pytest.mark.parametrize("platform", ["medusa", "rest", "vendure"])
+@pytest.mark.parametrize("size", [*range(24, 33), *range(59, 65)])
+def test_a_secret_of_24_to_64_bytes_signs(platform, size):
+    assert "credentials.webhookSecret" not in signs_with(platform, whsec(size))
+
+
+@pytest.mark.parametrize("platform", ["medusa", "rest", "vendure"])
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "x",
+        "whsec_",
+        "whsec_x",
+        "a-text-of-the-merchants-own-that-is-long",
+        whsec(23),
+        whsec(65),
+        whsec(66),
+        whsec(32).removeprefix("whsec_"),
+        whsec(32).rstrip("="),
+        whsec(32) + "\n",
+        "whsec_" + "-_-_" * 10,
+        "whsec_" + "c2Vj mV0" * 5,
+    ],
+)
+def test_a_secret_that_is_weak_or_not_base64_is_refused_with_how_to_make_one(platform, secret):
+    said = signs_with(platform, secret)["credentials.webhookSecret"]
+
+    assert "openssl rand -base64 32" in said
+
+
+def test_a_connection_made_with_another_secret_still_opens():
+    assert open_connector("rest", GOOD, {"webhookSecret": "before there was a form"}, OUTSIDE)
+
+
+def signs_with(platform, secret):
+    """Return what is wrong with a connection that is given this secret."""
+    found = find_platform(platform)
+    given = dict.fromkeys(*found.credential_groups[:1], "k") | {"webhookSecret": secret}
+    try:
+        check_credentials(found, given)
+    except ValidationFailed as failed:
+        return {detail.field: detail.message for detail in failed.details}
+    return {}
 
 
 def test_what_the_connector_saved_itself_is_accepted_when_opening():
