@@ -147,3 +147,58 @@ test("an abort ends the waiting at once", async () => {
   expect(asked.length).toBe(1);
   expect(vi.getTimerCount()).toBe(0);
 });
+
+const CHANGE = { notice: "One pair each." };
+const IF_SAME = { ifMatch: '"v1"' };
+
+test.each([
+  ["a cut connection", null, "NETWORK_ERROR"],
+  ["a proxy's 502", { status: 502 }, "OTHER"],
+  ["a proxy's 504", { status: 504 }, "OTHER"],
+])(
+  "after %s a change with ifMatch, which may have been made, is not sent again",
+  async (_, told, code) => {
+    const { asked, client } = asking([told, { status: 412, code: "PRECONDITION_FAILED" }]);
+
+    const error = await eventually(client.experiences.update("exp_1", CHANGE, IF_SAME));
+
+    expect(error).toMatchObject({ code, retryable: true });
+    expect(asked.length).toBe(1);
+  },
+);
+
+test("after a timeout a change with ifMatch is not sent again", async () => {
+  let sent = 0;
+  const fetch: typeof globalThis.fetch = (_, init) => {
+    sent += 1;
+    return new Promise((_, reject) => {
+      init?.signal?.addEventListener("abort", () => reject(init.signal?.reason));
+    });
+  };
+  const client = new FanfareClient({ apiKey: "sk_test_x", apiUrl: "http://fanfare.test", fetch });
+
+  const error = await eventually(client.experiences.update("exp_1", CHANGE, IF_SAME));
+
+  expect(error).toMatchObject({ code: "TIMEOUT" });
+  expect(sent).toBe(1);
+});
+
+test.each([429, 503])(
+  "after %i, which changed nothing, it is sent again with ifMatch",
+  async (status) => {
+    const { asked, client } = asking([{ status, retryAfter: 1 }, { status: 200 }]);
+
+    await eventually(client.experiences.update("exp_1", CHANGE, IF_SAME));
+
+    expect(asked.length).toBe(2);
+  },
+);
+
+test("a POST with ifMatch has its key, and is sent again", async () => {
+  const { asked, client } = asking([null, { status: 200 }]);
+
+  await eventually(client.experiences.publish("exp_1", IF_SAME));
+
+  expect(asked.length).toBe(2);
+  expect(new Set(asked.map(({ key }) => key)).size).toBe(1);
+});

@@ -14,7 +14,10 @@ export interface CallOptions {
   /** Milliseconds for one attempt, and how often to try again: instead of the client's. */
   readonly timeout?: number;
   readonly maxRetries?: number;
-  /** The `ETag` that you read: change the object only if it is still the same. */
+  /**
+   * The `ETag` that you read: change the object only if it is still the same. When the answer is
+   * lost such a change is not sent again: read the object to see whether it was made.
+   */
   readonly ifMatch?: string;
 }
 
@@ -52,7 +55,9 @@ export function http(config: Config): Http {
       body: written(parts.body),
     };
     const once = () => attempt(fetch, outgoing, { timeout, signal });
-    return persistently(once, { maxRetries, maxRetryDelay, signal });
+    // What was changed has another ETag, and its second try would be refused for that.
+    const ifRefused = options.ifMatch !== undefined && method !== "POST";
+    return persistently(once, { maxRetries, maxRetryDelay, ifRefused, signal });
   };
   return (async (method: Method, path: string, parts: Parts, options: CallOptions = {}) =>
     send(method, path, parts, options)) as Http;

@@ -4,31 +4,40 @@ import { FanfareError } from "../errors.js";
 export interface Patience {
   readonly maxRetries: number;
   readonly maxRetryDelay: number;
+  /** Not again where the answer was lost: what was asked for may have been done. */
+  readonly ifRefused: boolean;
   readonly signal: AbortSignal | undefined;
 }
 
 const FIRST_MS = 500;
 const LONGEST_MS = 8_000;
+/** With these the service says that it has done nothing. */
+const UNDONE: readonly number[] = [429, 503];
 
 /** Calls until it succeeds, or until trying again is of no use. */
 export async function persistently<Result>(
   call: () => Promise<Result>,
-  { maxRetries, maxRetryDelay, signal }: Patience,
+  patience: Patience,
 ): Promise<Result> {
   for (let tries = 0; ; tries += 1) {
     try {
       return await call();
     } catch (error) {
-      const delay = tries < maxRetries ? delayAfter(error, tries, maxRetryDelay) : null;
+      const delay = tries < patience.maxRetries ? delayAfter(error, tries, patience) : null;
       if (delay === null) throw error;
-      await pause(delay, signal);
+      await pause(delay, patience.signal);
     }
   }
 }
 
 /** Milliseconds to wait; null where it would be of no use, or last too long. */
-function delayAfter(error: unknown, tries: number, longest: number): number | null {
+function delayAfter(
+  error: unknown,
+  tries: number,
+  { maxRetryDelay: longest, ifRefused }: Patience,
+): number | null {
   if (!(error instanceof FanfareError) || !error.retryable) return null;
+  if (ifRefused && !UNDONE.includes(error.status)) return null;
   if (error.retryAfter === null) return backoff(tries);
   const told = error.retryAfter * 1000;
   return told > longest ? null : told + Math.random() * FIRST_MS;
