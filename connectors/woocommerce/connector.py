@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import UTC
-from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -61,7 +60,7 @@ class WooCommerceConnector(Listing[Lists]):
     def create_checkout(self, request: CheckoutRequest) -> Checkout:
         """Make a coupon, whose code is the join, and a link that fills a cart with it."""
         item = self._item(request)
-        code = read.COUPON_PREFIX + sha256(request.handle.encode()).hexdigest()[:32]
+        code = read.coupon(request.handle)
         try:
             self._api.send("POST", "coupons", _coupon(code, item["id"], request))
         except PlatformRefused:

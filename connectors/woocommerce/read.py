@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 from connectors.reading import full_name, moment
@@ -97,7 +98,7 @@ def customer(node: Mapping[str, Any]) -> CustomerRecord:
 def order(node: Mapping[str, Any]) -> OrderRecord:
     """Read an order, as it is listed and as it is posted."""
     currency = node["currency"]
-    coupons = [each["code"] for each in node["coupon_lines"]]
+    handle = _handle(node["meta_data"])
     status = _STATUS.get(node["status"], OrderStatus.PLACED)
     return OrderRecord(
         external_id=str(node["id"]),
@@ -105,12 +106,24 @@ def order(node: Mapping[str, Any]) -> OrderRecord:
         total=parse_money(node["total"], currency),
         currency=currency,
         updated_at=changed(node),
-        checkout_ref=next((code for code in coupons if code.startswith(COUPON_PREFIX)), None),
-        handle=_handle(node["meta_data"]),
+        checkout_ref=_checkout([each["code"] for each in node["coupon_lines"]], handle),
+        handle=handle,
         email=node["billing"]["email"] or None,
         placed_at=None if status is OrderStatus.OPEN else moment(node["date_created_gmt"]),
         lines=tuple(_line(line) for line in node["line_items"]),
     )
+
+
+def coupon(handle: str) -> str:
+    """Return the coupon's code that belongs to a handle; WooCommerce keeps codes in lower case."""
+    return COUPON_PREFIX + sha256(handle.encode()).hexdigest()[:32]
+
+
+def _checkout(codes: list[str], handle: str | None) -> str | None:
+    """Return the coupon that the order is joined by: of several of ours the handle's own."""
+    ours = [code for code in codes if code.startswith(COUPON_PREFIX)]
+    own = None if handle is None else coupon(handle)
+    return own if own in ours else next(iter(ours), None)
 
 
 def _line(node: Mapping[str, Any]) -> OrderLine:

@@ -250,6 +250,24 @@ def test_a_handle_is_believed_only_where_we_put_it(standin, connector):
     assert (campaign.handle, plugin.handle) == (None, "hnd_Xyz")
 
 
+def test_of_several_coupons_the_one_of_the_carried_handle_joins(standin, connector):
+    standin.add_product("SHOE", "129.00")
+    one, other = (
+        connector.create_checkout(CheckoutRequest(handle=handle, sku="SHOE"))
+        for handle in ("hnd_One", "hnd_Other")
+    )
+    order = standin.buy(other.url)
+    codes = [{"code": code} for code in ("summer", one.external_ref, other.external_ref)]
+    order["coupon_lines"] = codes
+
+    (carried,) = connector.list_orders(None, None).records
+    order["meta_data"] = [{"key": "_fanfare_handle", "value": "hnd_Unknown"}]
+    (unknown,) = connector.list_orders(None, None).records
+
+    assert carried.checkout_ref == other.external_ref
+    assert unknown.checkout_ref == one.external_ref
+
+
 def test_webhooks_are_made_once_and_woken_again(standin, connector):
     connector.ensure_webhooks()
     hooks = standin.lists["webhooks"]

@@ -68,6 +68,15 @@ def test_a_winner_buys_no_more_than_was_won():
     assert refused([line(quantity=2)], ff_1=coupon(7, quantity="2")) == []
 
 
+def test_coupons_do_not_add_up():
+    two = {"ff_1": coupon(7), "ff_2": coupon(7)}
+
+    assert refused([line(quantity=2)], **two) == ["error"]
+    assert refused([line()], **two) == []
+    assert refused([line(quantity=2)], **two, ff_3=coupon(7, quantity="2")) == []
+    assert refused([line(), line(product=8)], **two, ff_3=coupon(8)) == []
+
+
 def test_an_admission_is_for_its_own_variation():
     assert refused([line(variation=71)], ff_1=coupon(71)) == []
     assert refused([line(variation=72)], ff_1=coupon(71)) == ["error"]

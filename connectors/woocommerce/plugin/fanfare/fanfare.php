@@ -2,7 +2,7 @@
 /**
  * Plugin Name: Fanfare gate
  * Description: Products of a launch are sold only to those whom Fanfare has admitted.
- * Version: 1.0.0
+ * Version: 1.0.1
  * Requires PHP: 7.4
  * Requires Plugins: woocommerce
  * License: MIT
@@ -74,7 +74,10 @@ function fanfare_wanted(): array
     return $wanted;
 }
 
-/** How many of each product or variation the coupons in the cart admit. */
+/**
+ * How many of each product or variation the coupons in the cart admit: the most that one of them
+ * does, since an order uses up one admission.
+ */
 function fanfare_admitted(): array
 {
     $admitted = [];
@@ -85,7 +88,7 @@ function fanfare_admitted(): array
             continue;
         }
         foreach ($coupon->get_product_ids() as $item) {
-            $admitted[(int) $item] = ($admitted[(int) $item] ?? 0) + $count;
+            $admitted[(int) $item] = max($admitted[(int) $item] ?? 0, $count);
         }
     }
     return $admitted;
