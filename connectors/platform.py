@@ -37,7 +37,8 @@ class Platform:
     ``credential_groups``: all keys of at least one group must be set. ``saved_credentials``
     are those that only the connector itself saves. ``gate`` says whether the shop itself refuses
     a checkout without an admission. ``testing`` platforms are never offered in production.
-    ``allowance`` is None where the shop does not meter us.
+    ``allowance`` is None where the shop does not meter us. With ``single_use_links`` a checkout's
+    address opens once.
     """
 
     name: str
@@ -53,3 +54,4 @@ class Platform:
     gate: GateOf = soft()  # noqa: RUF009 - a function, not a thing that is shared
     testing: bool = False
     allowance: Allowance | None = None
+    single_use_links: bool = False

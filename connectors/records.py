@@ -104,7 +104,8 @@ class CheckoutRequest:
     """One winner's checkout: a variant by ``variant_ref`` or ``sku``, and the handle to carry.
 
     ``expires_at`` ends the checkout where the platform can; ``buyer_ip`` is for those that
-    meter by shopper.
+    meter by shopper. ``again`` is the ``external_ref`` of a checkout made before, of which another
+    link is wanted: only platforms of single-use links are given it.
     """
 
     handle: str = field(repr=False)
@@ -115,6 +116,7 @@ class CheckoutRequest:
     return_url: str | None = None
     expires_at: datetime | None = None
     buyer_ip: str | None = None
+    again: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,5 +21,6 @@ PLATFORM = Platform(
         Key("clientId", "Client id of an app that is to be installed."),
     ),
     credential_groups=(frozenset({"accessToken"}), frozenset({"clientId", "clientSecret"})),
+    single_use_links=True,
     allowance=Allowance(maximum=150, per_second=5),
 )

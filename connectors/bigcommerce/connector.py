@@ -85,16 +85,24 @@ class BigCommerceConnector(Listing[Lists]):
 
     @reading
     def create_checkout(self, request: CheckoutRequest) -> Checkout:
-        """Make a cart, whose id is the join, and a link into its checkout that works once."""
+        """Make a cart, whose id is the join, and a link into its checkout that works once.
+
+        A cart that was made before gets another link, while it is there.
+        """
+        if request.again is not None and self._api.find(f"v3/carts/{request.again}"):
+            return self._linked(request.again, request)
         product, _, variant = (request.variant_ref or self._ref_of(request.sku)).partition("-")
         line = {"quantity": request.quantity, "product_id": int(product)}
         line |= {"variant_id": int(variant)} if variant else {}
         cart: dict[str, Any] = {"line_items": [line]}
         cart |= {"channel_id": int(self._channel)} if self._channel else {}
         made = self._api.send("POST", "carts", cart)
+        return self._linked(made["id"], request)
+
+    def _linked(self, cart: str, request: CheckoutRequest) -> Checkout:
         carried = {"query_params": [{"key": "fanfare", "value": request.handle}]}
-        links = self._api.send("POST", f"carts/{made['id']}/redirect_urls", carried)
-        return Checkout(url=links["checkout_url"], external_ref=made["id"])
+        links = self._api.send("POST", f"carts/{cart}/redirect_urls", carried)
+        return Checkout(url=links["checkout_url"], external_ref=cart)
 
     @reading
     def ensure_webhooks(self) -> WebhookSetup:

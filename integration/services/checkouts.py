@@ -5,14 +5,18 @@ from typing import NamedTuple
 
 from connectors.base import ConnectorError
 from connectors.records import Checkout, CheckoutRequest
+from connectors.registry import find_platform
 from integration.engine.participations import AdmissionState
 from integration.engine.redirects import CheckoutValues, fill_checkout_url
 from integration.kernel.addresses import is_web_address
 from integration.kernel.crypto import hash_secret, random_text, same
 from integration.kernel.errors import FanfareError, NotFound, ServiceUnavailable, required
+from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
-from integration.store import admissions, goods, handoffs, participations
+from integration.store import admissions, checkout_claims, goods, handoffs, participations
+from integration.store.checkout_claims import Claim
 from integration.store.handoffs import NoCheckout, Way
+from integration.store.models import Connection
 
 LEASE = timedelta(minutes=3)
 """Longer than the four calls of a checkout may take, and than a code lives: no shop is asked
@@ -85,19 +89,28 @@ def enter(rt: Runtime, code: str, cookie: str | None) -> Opened:
 def destination(rt: Runtime, way: Way, buyer_ip: str | None) -> str:
     """Return the checkout's address: of the connected shop, else the merchant's own.
 
-    Asking twice gives the same. Raises ``ShopAway``; the claim is given back then.
+    Asking twice gives the same, and so does another handoff of the same admission, where the
+    shop's links open more than once. Raises ``ShopAway``, and gives the claim back then;
+    ``OtherCheckout``.
     """
     if way.shop is None:
         return _own_checkout(rt, way)
     if way.handoff.checkout_url is not None:
         return rt.vault.open(way.handoff.checkout_url).decode()
-    request = _claim(rt, way, buyer_ip)
-    tenant = way.tenant
+    claim, request = _claim(rt, way, way.shop, buyer_ip)
+    if not claim.ask and claim.handoff.checkout_url is not None:
+        return rt.vault.open(claim.handoff.checkout_url).decode()
+    return _asked(rt, way.tenant, way.shop, claim, request)
+
+
+def _asked(
+    rt: Runtime, tenant: Tenant, shop: Connection, claim: Claim, request: CheckoutRequest
+) -> str:
     try:
-        checkout = _checked(rt.open_shop(way.shop).create_checkout(request))
+        checkout = _checked(rt.open_shop(shop).create_checkout(request))
     except BaseException as error:
         with rt.transaction() as tx:
-            handoffs.release(tx.session, tenant, way.handoff.id)
+            handoffs.release(tx.session, tenant, claim.handoff.id)
         if isinstance(error, FanfareError):
             raise ShopAway(retry_after=error.retry_after or RETRY_SECONDS) from error
         raise
@@ -105,28 +118,41 @@ def destination(rt: Runtime, way: Way, buyer_ip: str | None) -> str:
         handoffs.record(
             tx.session,
             tenant,
-            way.handoff.id,
+            claim.handoff.id,
             sealed_url=rt.vault.seal(checkout.url.encode()),
             external_ref=checkout.external_ref,
         )
     return checkout.url
 
 
-def _claim(rt: Runtime, way: Way, buyer_ip: str | None) -> CheckoutRequest:
+def _claim(
+    rt: Runtime, way: Way, shop: Connection, buyer_ip: str | None
+) -> tuple[Claim, CheckoutRequest]:
     tenant, handoff = way.tenant, way.handoff
+    platform = find_platform(shop.platform, testing=rt.settings.development)
     with rt.transaction() as tx:
-        if not handoffs.claim(tx.session, tenant, handoff.id, LEASE):
+        claim = checkout_claims.claim(
+            tx.session,
+            tenant,
+            handoff,
+            shop.id,
+            until=way.admission.expires_at,
+            lease=LEASE,
+            single_use=platform.single_use_links,
+        )
+        if claim is None:
             raise ShopAway(retry_after=1)
         sold = goods.sold(tx.session, tenant, handoff)
-    return CheckoutRequest(
-        handle=handoff.handle,
+    return claim, CheckoutRequest(
+        handle=claim.handoff.handle,
         variant_ref=sold.variant_ref,
         sku=sold.sku,
         quantity=handoff.quantity,
         email=sold.email,
         return_url=handoff.return_url,
-        expires_at=way.admission.expires_at,
+        expires_at=claim.until,
         buyer_ip=buyer_ip,
+        again=claim.again,
     )
 
 

@@ -12,7 +12,7 @@ from integration.kernel.errors import Detail, NotFound, ValidationFailed
 from integration.kernel.ids import new_id
 from integration.kernel.tenant import Caller, Tenant
 from integration.runtime import Runtime
-from integration.store import admissions, goods, handoffs
+from integration.store import admissions, checkout_claims, goods, handoffs
 from integration.store.db import Transaction
 from integration.store.handoffs import NoCheckout, Way
 from integration.store.models import Handoff
@@ -33,7 +33,8 @@ def create(rt: Runtime, caller: Caller, body: dict[str, Any]) -> Made:
     """Make a way out for the consumer's own live admission.
 
     Raises ``NotFound`` for an admission that is not theirs, ``NotAdmitted`` for one that is
-    over, ``ValidationFailed`` for an address or a quantity that is not allowed.
+    over, ``ValidationFailed`` for an address or a quantity that is not allowed, ``OtherCheckout``
+    where the connected shop has one for something else.
     """
     tenant, keyring = caller.tenant, rt.keyring
     wanted = admission_id(keyring, tenant, Named(token=body["admission_token"]))
@@ -66,6 +67,8 @@ def _check(rt: Runtime, tx: Transaction, tenant: Tenant, handoff: Handoff) -> No
     way = handoffs.way(tx.session, tenant, handoff.id)
     if way is None or (way.template is None and way.shop is None):
         raise NoCheckout
+    if way.shop is not None:
+        checkout_claims.refuse_other(tx.session, tenant, handoff, way.shop.id)
     if handoff.quantity > way.distribution.units_per_admission:
         said = f"At most {way.distribution.units_per_admission} per admission."
         raise ValidationFailed(details=[Detail("quantity", said)])

@@ -1,10 +1,10 @@
 """Statements on handoffs: one way out to a checkout, opened by one browser."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from itsdangerous import BadSignature, URLSafeSerializer
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from integration.kernel.crypto import Vault
@@ -118,20 +118,8 @@ def open_first(session: Session, tenant: Tenant, handoff_id: str, browser: bytes
     return admission_id is not None
 
 
-def claim(session: Session, tenant: Tenant, handoff_id: str, lease: timedelta) -> bool:
-    """Take the right to ask the shop for a checkout; False while another has it, or did."""
-    free = or_(Handoff.claimed_until.is_(None), Handoff.claimed_until < func.clock_timestamp())
-    return _change(
-        session,
-        tenant,
-        handoff_id,
-        {"claimed_until": func.clock_timestamp() + lease},
-        free & Handoff.checkout_url.is_(None),
-    )
-
-
 def release(session: Session, tenant: Tenant, handoff_id: str) -> None:
-    """Give that right back."""
+    """Give back the right to ask the shop for a checkout."""
     _change(session, tenant, handoff_id, {"claimed_until": None}, Handoff.checkout_url.is_(None))
 
 

@@ -86,6 +86,9 @@ class Store:
         if path.startswith("v3/catalog/products/"):
             found = self.products.get(int(path.rpartition("/")[2]))
             return (200, {"data": found}) if found else (404, {"status": 404})
+        if path.startswith("v3/carts/"):
+            cart = path.rpartition("/")[2]
+            return (200, {"data": {"id": cart}}) if cart in self.carts else (404, {"status": 404})
         return self._v2(path.removeprefix("v2/orders").strip("/"), query)
 
     def _v2(self, rest: str, query: dict[str, str]) -> Answer:

@@ -199,6 +199,21 @@ def test_a_checkout_that_was_not_finished_is_no_order(store, connector, status):
     assert told.order.status is OrderStatus.OPEN
 
 
+def test_a_cart_gets_another_link_while_it_is_there_and_else_there_is_a_new_one(store, connector):
+    store.add_product("SHOE", 129.0)
+    first = connector.create_checkout(CheckoutRequest(handle="hnd_1", sku="SHOE"))
+    later = CheckoutRequest(handle="hnd_2", sku="SHOE", again=first.external_ref)
+
+    again = connector.create_checkout(later)
+    store.carts.clear()
+    new = connector.create_checkout(later)
+
+    assert again.external_ref == first.external_ref
+    assert again.url != first.url
+    assert new.external_ref != first.external_ref
+    assert len(store.carts) == 1
+
+
 def test_a_converted_cart_is_its_order(store, connector):
     store.add_product("SHOE", 129.0)
     cart = connector.create_checkout(CheckoutRequest(handle="hnd_1", sku="SHOE")).external_ref

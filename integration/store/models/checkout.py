@@ -14,7 +14,8 @@ class Handoff(Tenanted, Dated, Base):
     """One way out to a checkout: opened once, by one browser.
 
     ``handle`` is what the platform's order carries; ``external_ref`` is the
-    platform's own name for the cart; ``claimed_until`` leases the call to it.
+    platform's own name for the cart; ``claimed_until`` leases the call to it. The checkout is in
+    the shop of ``connection_id`` and good until ``checkout_until``.
     """
 
     __tablename__ = "handoff"
@@ -36,6 +37,8 @@ class Handoff(Tenanted, Dated, Base):
     claimed_until: Mapped[datetime | None]
     checkout_url: Mapped[bytes | None]
     external_ref: Mapped[str | None]
+    connection_id: Mapped[str | None]
+    checkout_until: Mapped[datetime | None]
 
 
 UNCOUNTED = """completion = 'completed' AND admission_id IS NOT NULL

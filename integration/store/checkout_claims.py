@@ -1,0 +1,114 @@
+"""Who asks a shop for a winner's checkout: one at a time, and one checkout for an admission."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from integration.kernel.errors import Conflict
+from integration.kernel.tenant import Tenant
+from integration.store import goods
+from integration.store.models import Handoff
+
+
+class OtherCheckout(Conflict):
+    """The shop has a checkout of this admission for something else."""
+
+    code = "CHECKOUT_OPEN"
+    message = (
+        "A checkout for another variant or quantity is open with this admission. "
+        "Go on with that one: ask for the same variantId and quantity as before."
+    )
+
+
+class Claim(NamedTuple):
+    """The right to ask a shop for a checkout that ends at ``until``, under a handoff's handle.
+
+    ``ask`` is False where the handoff has its checkout; ``again`` names the one of which the
+    shop is asked for another link only.
+    """
+
+    handoff: Handoff
+    until: datetime
+    ask: bool
+    again: str | None = None
+
+
+class _Begun(NamedTuple):
+    handoff: Handoff
+    asking: bool
+
+
+def claim(
+    session: Session,
+    tenant: Tenant,
+    handoff: Handoff,
+    shop_id: str,
+    *,
+    until: datetime,
+    lease: timedelta,
+    single_use: bool,
+) -> Claim | None:
+    """Take the right to ask a shop for an admission's checkout; None while another has it.
+
+    A later handoff goes on with the checkout of the first, and where an answer was lost with
+    its handle, so that the shop knows it again. With ``single_use`` links it is given one of
+    its own. Raises ``OtherCheckout``.
+    """
+    session.execute(
+        select(func.pg_advisory_xact_lock(func.hashtextextended(handoff.admission_id, 4)))
+    )
+    begun = _begun(session, tenant, handoff, shop_id)
+    _refuse(session, tenant, handoff, begun)
+    if any(each.asking for each in begun):
+        return None
+    made = [each.handoff for each in begun if each.handoff.checkout_url is not None]
+    if made and not single_use:
+        return Claim(made[0], until, ask=False)
+    alike = (each.handoff for each in begun if _alike(session, tenant, each.handoff, handoff))
+    first = handoff if single_use else next(alike, handoff)
+    ends = first.checkout_until or until
+    values = {"connection_id": shop_id, "checkout_until": ends}
+    session.execute(
+        update(Handoff)
+        .where(Handoff.id == first.id)
+        .where(Handoff.organization_id == tenant.organization_id, Handoff.mode == tenant.mode)
+        .values(claimed_until=func.clock_timestamp() + lease, **values)
+        .execution_options(synchronize_session=False)
+    )
+    return Claim(first, ends, ask=True, again=made[-1].external_ref if made else None)
+
+
+def refuse_other(session: Session, tenant: Tenant, handoff: Handoff, shop_id: str) -> None:
+    """Raise ``OtherCheckout`` where the admission has a checkout for something else."""
+    _refuse(session, tenant, handoff, _begun(session, tenant, handoff, shop_id))
+
+
+def _refuse(session: Session, tenant: Tenant, handoff: Handoff, begun: Iterable[_Begun]) -> None:
+    for each, asking in begun:
+        there = asking or each.checkout_url is not None
+        if there and not _alike(session, tenant, each, handoff):
+            raise OtherCheckout(extra={"variantId": each.variant_id, "quantity": each.quantity})
+
+
+def _begun(session: Session, tenant: Tenant, handoff: Handoff, shop_id: str) -> list[_Begun]:
+    """Return which handoffs of the same admission this shop was asked for and has not ended."""
+    found = session.execute(
+        select(Handoff, func.coalesce(Handoff.claimed_until > func.clock_timestamp(), False))
+        .where(Handoff.admission_id == handoff.admission_id, Handoff.connection_id == shop_id)
+        .where(Handoff.checkout_until > func.clock_timestamp())
+        .where(Handoff.organization_id == tenant.organization_id, Handoff.mode == tenant.mode)
+        .order_by(Handoff.id)
+        .execution_options(populate_existing=True)
+    )
+    return [_Begun(row[0], row[1]) for row in found]
+
+
+def _alike(session: Session, tenant: Tenant, one: Handoff, other: Handoff) -> bool:
+    """Tell whether two handoffs of an admission are for as many of the same."""
+    if one.quantity != other.quantity:
+        return False
+    same = one.variant_id == other.variant_id
+    return same or goods.sold(session, tenant, one) == goods.sold(session, tenant, other)
