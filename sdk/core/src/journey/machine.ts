@@ -152,7 +152,9 @@ export class Machine {
   private async read(): Promise<void> {
     const who = this.session;
     await this.follow(await find(this.ground, this.experienceId, this.answers));
-    if (changed(who, this.session)) await this.read();
+    if (!changed(who, this.session)) return;
+    this.posts.forget();
+    await this.read();
   }
 
   private async ask(given: GateAnswers): Promise<RouteAnswer> {

@@ -61,6 +61,30 @@ test("somebody else is not shown what was asked for by who was here before", asy
   expect(service.asked("/status").length).toBeGreaterThan(asked);
 });
 
+test("whoever becomes somebody else during a start never sees the place of who was here before", async () => {
+  const { it: queue, service } = await taking("queue", "enter", [], { tail: 50_000 });
+  const world = inMemory(service, GUEST);
+  const phases = new Set<string>();
+  world.journey.view$.listen((view) => {
+    if (view.journeyStage === "routed") phases.add(view.sequence.phase);
+  });
+  world.delay("/status", 5 * SECOND);
+
+  const starting = world.journey.start();
+  await pass(SECOND);
+  queue.own = null;
+  world.session$.set(OTHER);
+  world.delay("/route", 5 * SECOND);
+  world.delay("/route", 5 * SECOND);
+  await pass(4_500);
+  world.wake();
+  await pass(20 * SECOND);
+  await starting;
+
+  expect(sequence(world, "enterable").mechanism).toBe("queue");
+  expect([...phases]).toEqual(["enterable"]);
+});
+
 test("what who was here before has entered is not the place of somebody else", async () => {
   const { it: queue, service } = launch("queue", { tail: 50_000 });
   const world = await started(inMemory(service, GUEST));
