@@ -7,6 +7,8 @@ from contextlib import suppress
 from integration.store.valkey import Part, Valkey, ValkeyAway
 
 MS = 1000
+GRACE_MS = 15_000
+"""So much later than it was told may somebody who was refused come back."""
 
 
 class Bucket:
@@ -23,9 +25,14 @@ class Bucket:
         self._beginning = (_text(maximum), _text(per_second))
 
     def take(self, cost: float = 1) -> float:
-        """Spend ``cost``, or return the seconds to wait before there is enough."""
+        """Spend ``cost``, or return the seconds to wait before there may be enough.
+
+        Meanwhile others get half of what comes in, so that whoever comes back as told waits about
+        twice as long at most, however many smaller costs there are.
+        """
         try:
-            wait = self._valkey.script("spend", (self._key,), (_text(cost), *self._beginning))
+            given = (_text(cost), *self._beginning, GRACE_MS)
+            wait = self._valkey.script("spend", (self._key,), given)
         except ValkeyAway:
             return 0
         return int(wait) / MS

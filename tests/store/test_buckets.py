@@ -23,7 +23,12 @@ def make(valkey, name="conn_1") -> Bucket:
 def let_pass(valkey, seconds: float, name="conn_1") -> None:
     """Let time pass for a bucket."""
     key = f"bucket:{name}"
-    valkey.client.hincrby(key, "at", -int(seconds * 1000))
+    for field in {b"at", b"since", b"until"} & set(map(_bytes, valkey.client.hkeys(key))):
+        valkey.client.hincrby(key, field, -int(seconds * 1000))
+
+
+def _bytes(name: str | bytes) -> bytes:
+    return name.encode() if isinstance(name, str) else name
 
 
 def test_it_gives_what_it_has_and_says_how_long_the_rest_takes(bucket):
@@ -55,6 +60,56 @@ def test_what_is_refused_costs_nothing(bucket):
 
     assert all(refused)
     assert bucket.take(50) == 0
+
+
+def test_small_costs_keep_no_large_one_out(bucket, valkey):
+    bucket.take(1000)
+    due, seconds, passed = bucket.take(660), 0, 0
+
+    while due > 0:
+        let_pass(valkey, 1)
+        seconds += 1
+        passed += bucket.take(10) == 0
+        if seconds >= due:
+            left = bucket.take(660)
+            due = left and seconds + left
+        assert seconds < 1000
+
+    assert seconds <= 140
+    assert passed > seconds / 3
+
+
+def test_nothing_is_saved_for_whoever_does_not_come_back(bucket, valkey):
+    bucket.take(1000)
+    bucket.take(660)
+
+    let_pass(valkey, 60)
+    early = [bucket.take(400), bucket.take(290)]
+    let_pass(valkey, 30)
+
+    assert early[0] > 0
+    assert early[1] == 0
+    assert bucket.take(590) == 0
+
+
+def test_a_much_larger_cost_is_saved_for_before_a_small_one(bucket, valkey):
+    bucket.take(1000)
+    refused = [bucket.take(10), bucket.take(660), bucket.take(500)]
+
+    let_pass(valkey, 67)
+
+    assert all(refused)
+    assert bucket.take(400) > 0
+    assert bucket.take(660) == 0
+
+
+def test_a_full_bucket_refuses_nobody(bucket, valkey):
+    bucket.take(1000)
+    bucket.take(900)
+
+    let_pass(valkey, 101)
+
+    assert bucket.take(1000) == 0
 
 
 def test_a_cost_above_the_maximum_passes_when_the_bucket_is_full(bucket):
