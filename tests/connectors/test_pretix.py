@@ -119,6 +119,21 @@ def test_a_pending_order_is_placed_and_becomes_paid(pretix, connector):
     assert connector.interpret(notice).order.status is OrderStatus.PAID
 
 
+def test_an_order_that_expired_and_is_paid_after_all_says_so_later(pretix, connector):
+    _, checkout = reserve(pretix, connector)
+    voucher = pretix.ask("GET", f"{EVENT}/vouchers/{checkout.external_ref}/")
+    code = pretix.order(voucher, status="n")
+    pretix.ask("POST", f"{EVENT}/orders/{code}/mark_expired/", {})
+    expired = connector.interpret(told_of(code)).order
+
+    pretix.ask("POST", f"{EVENT}/orders/{code}/mark_paid/", {"send_email": False})
+
+    paid = connector.interpret(told_of(code)).order
+    assert (expired.status, paid.status) == (OrderStatus.CANCELLED, OrderStatus.PAID)
+    assert paid.updated_at > expired.updated_at
+    assert (paid.checkout_ref, paid.handle) == (expired.checkout_ref, expired.handle)
+
+
 def test_variations_are_bought_by_their_own_name(pretix, connector):
     since = a_new_moment()
     variations = [

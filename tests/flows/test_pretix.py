@@ -46,6 +46,7 @@ def test_a_voucher_takes_the_winner_in_and_the_order_completes_the_admission(run
     other.admitted(sold)
 
     address = winner.check_out(token)
+    again = winner.check_out(token)
     [code] = parse_qs(urlsplit(address).query)["voucher"]
     shown = requests.get(address, timeout=60)
     [voucher] = pretix.ask("GET", f"{EVENT}/vouchers/?code={code}")["results"]
@@ -53,6 +54,7 @@ def test_a_voucher_takes_the_winner_in_and_the_order_completes_the_admission(run
 
     wait_until(lambda: order_of(running, bought).get("completion") == "completed", "it completes")
     order = order_of(running, bought)
+    assert again == address
     assert "Front row" in shown.text
     assert token not in address
     assert (order["consumerId"], order["totalAmount"]) == (winner.id, 129.0)
