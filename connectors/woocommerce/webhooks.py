@@ -21,6 +21,8 @@ TOPICS = (
     "product.deleted",
     "product.updated",
 )
+LONGEST_REF = 200
+"""An index holds no text of some kilobytes."""
 _PING = re.compile(rb"webhook_id=[0-9]{1,20}")
 
 
@@ -43,7 +45,7 @@ def read_notice(headers: Mapping[str, str], raw_body: bytes, secret: str) -> Not
     try:
         payload = json.loads(raw_body)
         return Notice(ref=_ref(topic, payload), topic=topic, payload=payload)
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         raise NoticeRefused("This webhook is signed, but it is not a notice.") from None
 
 
@@ -56,7 +58,8 @@ def _check(signature: str, raw_body: bytes, secret: str) -> None:
 def _ref(topic: str, payload: Mapping[str, Any]) -> str:
     subject, _, what = topic.partition(".")
     state = what if what == "deleted" else f"{payload['date_modified_gmt']}:{payload['status']}"
-    return f"{subject}:{int(payload['id'])}:{state}"
+    ref = f"{subject}:{int(payload['id'])}:{state}"
+    return ref if len(ref) <= LONGEST_REF else sha256(ref.encode("utf-8", "replace")).hexdigest()
 
 
 def ensure(api: Api, address: str, secret: str) -> None:

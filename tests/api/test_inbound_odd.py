@@ -3,6 +3,7 @@
 import base64
 import hmac
 import json
+import os
 import re
 from hashlib import sha256
 
@@ -147,3 +148,21 @@ def test_a_topic_that_nobody_asked_for_is_answered_and_not_kept(client, rt, merc
     answer = send(client, made["id"], (headers, b"{}"), "woocommerce")
 
     assert (answer.status_code, notices(rt)) == (200, [])
+
+
+LONG = os.urandom(9000).hex().encode()
+ODD = [
+    (b'{"id": 1e999, "date_modified_gmt": "x", "status": "paid"}', (401, 0)),
+    (b'{"id": 1, "date_modified_gmt": "x", "status": "%s"}' % LONG, (200, 1)),
+]
+
+
+@pytest.mark.parametrize(("said", "expected"), ODD, ids=["infinite", "long"])
+def test_no_notice_of_a_shop_is_a_mistake_of_ours(client, rt, merchant, said, expected):
+    where, credentials, signed, _ = POSTED["woocommerce"]
+    given = {"name": "Shop", "settings": where, "credentials": credentials}
+    made = post(client, merchant, "/connections", platform="woocommerce", **given)
+
+    for _ in range(2):
+        answer = send(client, made["id"], (signed(said), said), "woocommerce")
+        assert (answer.status_code, len(notices(rt))) == expected
