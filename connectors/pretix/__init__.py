@@ -18,7 +18,12 @@ PLATFORM = Platform(
     url_settings=frozenset({"url"}),
     credentials=(
         Key("apiToken", "API token of a team that may work with this event."),
-        Key("webhookPath", "Secret part of the webhook's address; made for you unless given."),
+        Key(
+            "webhookPath",
+            "Secret part of the webhook's address, 16 to 200 characters without spaces; made for "
+            "you unless given.",
+            r"[!-~]{16,200}",
+        ),
     ),
     credential_groups=(frozenset({"apiToken"}),),
     gate=hard(

@@ -37,7 +37,7 @@ def read_notice(headers: Mapping[str, str], raw_body: bytes, secret: str) -> Not
         payload = json.loads(raw_body)
         ref, topic = payload["notification_id"], payload["action"]
         return Notice(ref=str(int(ref)), topic=str(topic), payload=payload)
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         raise NoticeRefused("This webhook has our secret, but it is not a notice.") from None
 
 

@@ -151,18 +151,22 @@ def test_a_topic_that_nobody_asked_for_is_answered_and_not_kept(client, rt, merc
 
 
 LONG = os.urandom(9000).hex().encode()
-ODD = [
-    (b'{"id": 1e999, "date_modified_gmt": "x", "status": "paid"}', (401, 0)),
-    (b'{"id": 1, "date_modified_gmt": "x", "status": "%s"}' % LONG, (200, 1)),
-]
+ODD = {
+    "infinite": ("woocommerce", b'{"id": 1e999, "date_modified_gmt": "x", "status": "paid"}'),
+    "long": ("woocommerce", b'{"id": 1, "date_modified_gmt": "x", "status": "%s"}' % LONG),
+    "endless": ("pretix", b'{"notification_id": 1e999, "action": "x"}'),
+}
 
 
-@pytest.mark.parametrize(("said", "expected"), ODD, ids=["infinite", "long"])
-def test_no_notice_of_a_shop_is_a_mistake_of_ours(client, rt, merchant, said, expected):
-    where, credentials, signed, _ = POSTED["woocommerce"]
+@pytest.mark.parametrize(
+    ("odd", "expected"), [("infinite", (401, 0)), ("long", (200, 1)), ("endless", (401, 0))]
+)
+def test_no_notice_of_a_shop_is_a_mistake_of_ours(client, rt, merchant, odd, expected):
+    platform, said = ODD[odd]
+    where, credentials, signed, _ = POSTED[platform]
     given = {"name": "Shop", "settings": where, "credentials": credentials}
-    made = post(client, merchant, "/connections", platform="woocommerce", **given)
+    made = post(client, merchant, "/connections", platform=platform, **given)
 
     for _ in range(2):
-        answer = send(client, made["id"], (signed(said), said), "woocommerce")
+        answer = send(client, made["id"], (signed(said), said), platform)
         assert (answer.status_code, len(notices(rt))) == expected
