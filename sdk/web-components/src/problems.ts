@@ -30,6 +30,7 @@ const SENTENCES: Readonly<Record<string, MessageKey>> = {
   BID_TOO_LOW: "error.bid_low",
   NOT_ADMITTED: "error.expired",
   ENTRY_ENDED: "error.expired",
+  CHECKOUT_OPEN: "error.open",
   CHECKOUT_UNAVAILABLE: "error.checkout",
   NO_CHECKOUT: "error.config",
   CHECK_FAILED: "error.check",

@@ -237,6 +237,8 @@ export const de: Messages = {
   "error.bid_low": "Inzwischen hat jemand mehr geboten. Biete höher.",
   "error.expired": "Deine Zeit ist abgelaufen.",
   "error.checkout": "Die Kasse antwortet nicht. Dein Platz bleibt dir: Versuche es erneut.",
+  "error.open":
+    "Deine Kasse ist schon offen, mit dem, was du zuerst gewählt hast: Schließe dort ab.",
   "error.check":
     "Die Prüfung ist fehlgeschlagen. Versuche es erneut oder nimm einen anderen Browser.",
   "error.secure": "Diese Prüfung braucht eine sichere Verbindung. Öffne diese Seite mit https.",

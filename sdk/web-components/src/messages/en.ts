@@ -230,6 +230,7 @@ export const en = {
   "error.bid_low": "Somebody bid more in the meantime. Bid higher.",
   "error.expired": "Your time ran out.",
   "error.checkout": "The checkout is not responding. Your place is kept: try again.",
+  "error.open": "Your checkout is open already, with what you chose first: finish it there.",
   "error.check": "The check failed. Try again; if it keeps failing, use another browser.",
   "error.secure": "This check needs a secure connection. Open this page with https.",
 } as const satisfies Record<string, Text>;

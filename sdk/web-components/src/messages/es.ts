@@ -235,6 +235,7 @@ export const es: Messages = {
   "error.bid_low": "Alguien ha pujado más entretanto. Puja más alto.",
   "error.expired": "Se acabó tu tiempo.",
   "error.checkout": "El pago no responde. Conservas tu puesto: inténtalo de nuevo.",
+  "error.open": "Tu pago ya está abierto, con lo que elegiste primero: termínalo allí.",
   "error.check": "La comprobación ha fallado. Inténtalo de nuevo o usa otro navegador.",
   "error.secure": "Esta comprobación necesita una conexión segura. Abre esta página con https.",
 };

@@ -242,6 +242,7 @@ export const fr: Messages = {
   "error.bid_low": "Quelqu’un a offert plus entre-temps. Offrez davantage.",
   "error.expired": "Votre temps est écoulé.",
   "error.checkout": "Le paiement ne répond pas. Votre place est gardée : réessayez.",
+  "error.open": "Votre paiement est déjà ouvert, avec votre premier choix : terminez-le là-bas.",
   "error.check": "La vérification a échoué. Réessayez ou utilisez un autre navigateur.",
   "error.secure": "Cette vérification exige une connexion sécurisée. Ouvrez cette page en https.",
 };
