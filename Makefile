@@ -25,7 +25,7 @@ test: $(DEV) $(SDK_BUILT) ## Run all tests
 	@scripts/sdk test
 	@scripts/sdk run --silent size
 	@scripts/sdk run --silent exports
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 check: $(DEV) $(SDK_INSTALLED) ## Check format, lint, types, floors, and run the quick tests
 	@$(BIN)/ruff format --check --quiet .
