@@ -4,6 +4,7 @@ import { experience } from "../gallery/catalogue.js";
 import { scenes } from "../gallery/scenes.js";
 import { type FanfareEventMap, registerWebComponents } from "../src/index.js";
 import { find, place, press, settled, textOf, type Widget } from "./support/page.js";
+import { view } from "./support/scenes.js";
 import { scripted } from "./support/scripted.js";
 
 const ready: JourneyView = { journeyStage: "ready", start: async () => {} };
@@ -11,12 +12,6 @@ const ready: JourneyView = { journeyStage: "ready", start: async () => {} };
 afterEach(() => {
   document.body.replaceChildren();
 });
-
-function view(name: string): JourneyView {
-  const scene = scenes[name];
-  if (!scene) throw new Error(`There is no scene ${name}.`);
-  return scene.view;
-}
 
 /** Everything that the widget tells from now on. */
 function heard(widget: Widget): [string, unknown][] {

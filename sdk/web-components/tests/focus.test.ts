@@ -1,19 +1,13 @@
 import { FanfareError } from "@fanfare/sdk-core";
 import { afterEach, expect, test } from "vitest";
 import { experience } from "../gallery/catalogue.js";
-import { scenes } from "../gallery/scenes.js";
 import { find, place, settled, textOf } from "./support/page.js";
+import { view } from "./support/scenes.js";
 import { scripted } from "./support/scripted.js";
 
 afterEach(() => {
   document.body.replaceChildren();
 });
-
-function view(name: string) {
-  const scene = scenes[name];
-  if (!scene) throw new Error(`There is no scene ${name}.`);
-  return scene.view;
-}
 
 // Each part comes once in a file: no other test here may show it before.
 test.each([

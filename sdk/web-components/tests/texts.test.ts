@@ -1,19 +1,13 @@
 import { FanfareError, type JourneyView, type SequenceView } from "@fanfare/sdk-core";
 import { afterEach, expect, test } from "vitest";
 import { experience } from "../gallery/catalogue.js";
-import { scenes } from "../gallery/scenes.js";
 import { place, textOf } from "./support/page.js";
+import { view } from "./support/scenes.js";
 import { scripted } from "./support/scripted.js";
 
 afterEach(() => {
   document.body.replaceChildren();
 });
-
-function view(name: string): JourneyView {
-  const scene = scenes[name];
-  if (!scene) throw new Error(`There is no scene ${name}.`);
-  return scene.view;
-}
 
 /** Somebody who has left, and may enter again. */
 function gone(name: string): JourneyView {
