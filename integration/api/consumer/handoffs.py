@@ -48,5 +48,9 @@ class HandoffView(Wire):
     limit="checkout",
 )
 def hand_off(caller: Caller, body: dict[str, Any]) -> Made:
-    """Make a way out to the checkout for your own live admission."""
+    """Make a way out to the checkout for your own live admission.
+
+    With a connected shop an admission has one checkout: while it is open, another variant or
+    quantity is refused with 409 `CHECKOUT_OPEN`, which names what the open one is for.
+    """
     return handoffs.create(runtime(), caller, body)

@@ -2948,7 +2948,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Make a way out to the checkout for your own live admission. */
+        /**
+         * Make a way out to the checkout for your own live admission.
+         * @description With a connected shop an admission has one checkout: while it is open, another variant or
+         *     quantity is refused with 409 `CHECKOUT_OPEN`, which names what the open one is for.
+         */
         post: operations["handoffsHandOff"];
         delete?: never;
         options?: never;
