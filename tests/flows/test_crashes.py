@@ -147,7 +147,8 @@ def test_everything_acknowledged_is_there_once_after_kills(running):
     )
     assert orders.items() <= {who: order for who, order, _ in reported}.items()
     assert {completion for *_, completion in reported} == {"completed"}
-    assert counters(running, queue) == counted(running, queue)
+    counters, counted = books(running, queue)
+    assert counters == counted
 
 
 def test_every_place_comes_back_after_valkey_is_wiped_under_load(running):
@@ -192,16 +193,17 @@ def unfinished(running: House, queue: str) -> list[tuple]:
     )
 
 
-def counters(running: House, queue: str) -> tuple:
-    statement = "SELECT entered, waiting, active, sold FROM line WHERE distribution_id = %s"
-    return rows(running, statement, queue)[0]
-
-
-def counted(running: House, queue: str) -> tuple:
-    return rows(
+def books(running: House, queue: str) -> tuple[tuple, tuple]:
+    """Return the line's counters, and what the rows say, as of one moment: its clock goes on."""
+    [found] = rows(
         running,
-        """SELECT count(*), count(*) FILTER (WHERE state = 'QUEUED'),
-            count(*) FILTER (WHERE state = 'ADMITTED'), count(*) FILTER (WHERE state = 'COMPLETED')
-        FROM participation WHERE distribution_id = %s""",
+        """SELECT entered, waiting, active, sold, counted.* FROM line, (
+            SELECT count(*), count(*) FILTER (WHERE state = 'QUEUED'),
+                count(*) FILTER (WHERE state = 'ADMITTED'),
+                count(*) FILTER (WHERE state = 'COMPLETED')
+            FROM participation WHERE distribution_id = %s
+        ) counted WHERE line.distribution_id = %s""",
         queue,
-    )[0]
+        queue,
+    )
+    return found[:4], found[4:]
