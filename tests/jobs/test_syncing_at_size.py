@@ -16,7 +16,7 @@ from tests.jobs.support import make_connection, make_product, make_shop, run_of,
 from tests.support.launches import make_merchant
 from tests.support.reads import analyze, rows_read, statements
 
-PAGES, PAGE_SIZE = 20, 100
+PAGES, PAGE_SIZE = 30, 100
 SETTLED = 5
 """So many pages fill what is kept for all of them, and make tables too large to be read whole."""
 
