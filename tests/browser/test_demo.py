@@ -57,6 +57,19 @@ def test_an_admission_reaches_the_checkout_and_comes_back_as_an_order(running, s
         expect(page.get_by_text(re.compile("The frame says: completed, ODD-"))).to_be_visible()
 
 
+def test_nobody_can_press_before_the_page_listens(running, somebody, visit):
+    customer, held = somebody(), []
+    customer.route("**/api/v1/organizations/current", lambda asked: held.append(asked))
+    page = visit(f"{running.url}/demo/paths/checkout", customer)
+    button = page.get_by_role("button", name="Get a pair")
+
+    expect(button).to_be_disabled()
+    wait_until(lambda: held or page.wait_for_timeout(10), "the page has asked whose key it has")
+    held[0].continue_()
+
+    expect(button).to_be_enabled()
+
+
 @pytest.mark.parametrize(
     ("path", "enter", "leave"),
     [
