@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.customers import is_declined, pay, press, sees
 from tests.support.waiting import wait_until
@@ -59,7 +59,11 @@ def test_an_admission_reaches_the_checkout_and_comes_back_as_an_order(running, s
 
 def test_nobody_can_press_before_the_page_listens(running, somebody, visit):
     customer, held = somebody(), []
-    customer.route("**/api/v1/organizations/current", lambda asked: held.append(asked))
+
+    def hold(asked: Route) -> None:
+        held.append(asked)
+
+    customer.route("**/api/v1/organizations/current", hold)
     page = visit(f"{running.url}/demo/paths/checkout", customer)
     button = page.get_by_role("button", name="Get a pair")
 
