@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from itsdangerous import BadSignature, URLSafeSerializer
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from integration.kernel.crypto import Vault
@@ -143,13 +143,18 @@ def by_handle(session: Session, tenant: Tenant, connection_id: str, handle: str)
     return _of_shop(session, tenant, connection_id, Handoff.handle == handle)
 
 
+def in_shop(connection_id: str) -> ColumnElement[bool]:
+    """Tell whether a handoff leads to this shop; its experience may have moved since."""
+    return func.coalesce(Handoff.connection_id, Experience.connection_id) == connection_id
+
+
 def _of_shop(session: Session, tenant: Tenant, connection_id: str, which: Any) -> Handoff | None:
     return session.scalar(
         rows.of(Handoff, tenant)
         .join(Admission, Admission.id == Handoff.admission_id)
         .join(Distribution, Distribution.id == Admission.distribution_id)
         .join(Experience, Experience.id == Distribution.experience_id)
-        .where(which, Experience.connection_id == connection_id)
+        .where(which, in_shop(connection_id))
         .order_by(Handoff.id)
         .limit(1)
     )

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from integration.engine.orders import REVIVED, Completion
 from integration.engine.participations import AdmissionState
 from integration.kernel.tenant import Tenant
-from integration.store import rows
+from integration.store import handoffs, rows
 from integration.store.models import Admission, Distribution, Experience, Handoff, Order
 
 MOST = 100
@@ -74,7 +74,7 @@ def open_checkouts(session: Session, tenant: Tenant, connection_id: str) -> list
         .join(Experience, Experience.id == Distribution.experience_id)
         .where(Handoff.organization_id == tenant.organization_id, Handoff.mode == tenant.mode)
         .where(Admission.organization_id == tenant.organization_id, Admission.mode == tenant.mode)
-        .where(Experience.connection_id == connection_id, Handoff.external_ref.is_not(None))
+        .where(handoffs.in_shop(connection_id), Handoff.external_ref.is_not(None))
         .where(Admission.state == AdmissionState.ADMITTED.value)
         .order_by(Handoff.id.desc())
         .limit(MOST)

@@ -11,7 +11,7 @@ from tests.api.admitted import admitted, books, status
 from tests.api.shopping import check_out, make_shop_launch, send
 from tests.api.test_inbound import known_by_address, the_order
 from tests.api.test_reconciliation import look, start
-from tests.jobs.support import drain
+from tests.jobs.support import drain, make_connection, make_shop
 
 __all__ = ["known_by_address"]
 
@@ -118,3 +118,15 @@ def test_a_cart_that_is_put_right_before_it_is_paid_completes(client, rt, mercha
     righted = pay(client, rt, merchant, sold, code)
 
     assert [doubted, righted] == [("rejected", "WRONG_PRODUCT"), ("completed", None)]
+
+
+def test_an_order_counts_although_the_launch_has_moved_to_another_shop(client, rt, merchant):
+    sold, _, code = sent(client, rt, merchant)
+    elsewhere = make_connection(rt, merchant, make_shop())
+    experience = f"/admin/api/v1/experiences/{sold.launch.experience_id}"
+    moved = client.patch(experience, headers=merchant.server, json={"connectionId": elsewhere})
+    assert moved.status_code == 200, moved.text
+
+    said = pay(client, rt, merchant, sold, code)
+
+    assert said == ("completed", None)
