@@ -9,7 +9,7 @@ from integration.kernel.clock import SystemClock
 from integration.kernel.outbound import guarded_session
 from tests.connectors.conformance import PAGE_SIZE
 from tests.connectors.loopback import plain
-from tests.support.pretix.shop import EVENT
+from tests.support.pretix.shop import EVENT, ORGANIZER
 from tests.support.waiting import wait_until
 
 SECRET = "of-the-address/only"
@@ -62,6 +62,12 @@ class PretixUnderTest:
         code = self._codes[checkout.external_ref]
         self._pretix.cancel(code)
         return self._delivered(code, "pretix.event.order.canceled")
+
+    def webhooks(self):
+        """Return what is set up for us: a webhook of others stays in the list when deleted."""
+        found = self._pretix.ask("GET", f"{ORGANIZER}/webhooks/")["results"]
+        here = urlsplit(self._received.url).netloc
+        return [each for each in found if f"@{here}/" in each["target_url"]]
 
     def _delivered(self, code, action):
         def arrived():

@@ -178,26 +178,23 @@ def test_a_ticket_that_is_gone_is_gone(pretix, connector):
 
 
 def test_webhooks_are_set_up_once_and_mended(pretix, shop, connector):
-    def ours():
-        return pretix.ask("GET", f"{ORGANIZER}/webhooks/")["results"]
-
-    (made,) = ours()
+    (made,) = shop.webhooks()
     pretix.ask("PATCH", f"{ORGANIZER}/webhooks/{made['id']}/", {"enabled": False})
 
     connector.ensure_webhooks()
 
-    (mended,) = ours()
+    (mended,) = shop.webhooks()
     assert (mended["id"], mended["enabled"]) == (made["id"], True)
     assert mended["limit_events"] == ["launch"]
 
 
-def test_a_connection_without_a_secret_gets_one(shop, pretix):
+def test_a_connection_without_a_secret_gets_one(shop):
     saved = {}
     connector = shop.connector(webhookPath="", saved=saved)
 
     connector.ensure_webhooks()
 
-    (made,) = pretix.ask("GET", f"{ORGANIZER}/webhooks/")["results"]
+    (made,) = shop.webhooks()
     assert len(saved["webhookPath"]) >= 32
     assert saved["webhookPath"] in made["target_url"]
 
