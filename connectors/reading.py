@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from connectors.base import ConnectorError
+from connectors.records import OrderStatus
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -27,6 +28,15 @@ def reading(func: Callable[P, T]) -> Callable[P, T]:
 def full_name(first: str | None, last: str | None) -> str | None:
     """Return both names of a person, as far as they are told."""
     return f"{first or ''} {last or ''}".strip() or None
+
+
+def units(status: OrderStatus, ordered: Any, left: Any) -> int:
+    """Return how many of an order's line count: those that are ``left``, where the shop says so.
+
+    Of an order that has ended all that were ordered: what it was sold for stays true.
+    """
+    ended = status in {OrderStatus.CANCELLED, OrderStatus.REFUNDED}
+    return int(ordered if ended or left is None else left)
 
 
 def moment(text: str) -> datetime:

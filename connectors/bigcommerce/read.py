@@ -6,7 +6,7 @@ from decimal import Decimal
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from connectors.reading import full_name, in_utc, moment
+from connectors.reading import full_name, in_utc, moment, units
 from connectors.records import (
     CustomerRecord,
     OrderLine,
@@ -93,15 +93,16 @@ def order(node: Mapping[str, Any], lines: list[dict[str, Any]]) -> OrderRecord:
         checkout_ref=node["cart_id"] or None,
         email=node["billing_address"]["email"] or None,
         placed_at=None if status is OrderStatus.OPEN else posted(node["date_created"]),
-        lines=tuple(_line(line) for line in lines),
+        lines=tuple(_line(line, status) for line in lines),
     )
 
 
-def _line(node: Mapping[str, Any]) -> OrderLine:
+def _line(node: Mapping[str, Any], status: OrderStatus) -> OrderLine:
+    ordered = int(node["quantity"])
     return OrderLine(
         sku=node["sku"] or None,
         variant_ref=f"{node['product_id']}-{node['variant_id']}",
-        quantity=int(node["quantity"]),
+        quantity=units(status, ordered, ordered - int(node.get("quantity_refunded") or 0)),
         price=Decimal(str(node["price_inc_tax"])),
     )
 

@@ -32,7 +32,9 @@ _PRODUCT = f"""
   }}
 """
 
-_LINE = "sku quantity variant { id } originalUnitPriceSet { shopMoney { amount } }"
+_LINE = """
+  sku quantity currentQuantity variant { id } originalUnitPriceSet { shopMoney { amount } }
+"""
 
 _ORDER = f"""
   id email cartToken cancelledAt displayFinancialStatus processedAt updatedAt discountCodes

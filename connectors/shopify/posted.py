@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from connectors.reading import moment
-from connectors.records import OrderLine, OrderRecord
+from connectors.reading import moment, units
+from connectors.records import OrderLine, OrderRecord, OrderStatus
 from connectors.shopify.read import handle, status
 
 _ORDER = (
@@ -21,7 +21,7 @@ _ORDER = (
     "note_attributes",
     "discount_codes",
 )
-_LINE = ("sku", "quantity", "price", "variant_id")
+_LINE = ("sku", "quantity", "current_quantity", "price", "variant_id")
 _OTHERS = ("id", "order_id")
 
 
@@ -51,25 +51,26 @@ def order(payload: Mapping[str, Any]) -> OrderRecord:
     """Read an order of a webhook."""
     attributes = {each["name"]: each["value"] for each in payload["note_attributes"]}
     codes = [each["code"] for each in payload.get("discount_codes") or ()]
+    state = status(payload["cancelled_at"], (payload["financial_status"] or "").upper())
     return OrderRecord(
         external_id=str(payload["id"]),
         checkout_ref=payload["cart_token"] or None,
-        status=status(payload["cancelled_at"], (payload["financial_status"] or "").upper()),
+        status=state,
         total=Decimal(payload["total_price"]),
         currency=payload["currency"],
         updated_at=moment(payload["updated_at"]),
         handle=handle(attributes, codes),
         email=payload.get("email") or None,
         placed_at=moment(payload["processed_at"]),
-        lines=tuple(_line(line) for line in payload["line_items"]),
+        lines=tuple(_line(line, state) for line in payload["line_items"]),
     )
 
 
-def _line(line: Mapping[str, Any]) -> OrderLine:
+def _line(line: Mapping[str, Any], state: OrderStatus) -> OrderLine:
     variant = line["variant_id"]
     return OrderLine(
         sku=line["sku"] or None,
-        quantity=int(line["quantity"]),
+        quantity=units(state, line["quantity"], line.get("current_quantity")),
         price=Decimal(line["price"]),
         variant_ref=None if variant is None else str(variant),
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from connectors.reading import full_name, moment
+from connectors.reading import full_name, moment, units
 from connectors.records import (
     CustomerRecord,
     OrderLine,
@@ -68,17 +68,18 @@ def order(node: Mapping[str, Any], lines: Iterable[Mapping[str, Any]]) -> OrderR
     """Read an order; its cart's token is the join, its attribute a claim."""
     total = node["totalPriceSet"]["shopMoney"]
     attributes = {each["key"]: each["value"] for each in node["customAttributes"]}
+    state = status(node["cancelledAt"], node["displayFinancialStatus"])
     return OrderRecord(
         external_id=number(node["id"]),
         checkout_ref=node["cartToken"] or None,
-        status=status(node["cancelledAt"], node["displayFinancialStatus"]),
+        status=state,
         total=Decimal(total["amount"]),
         currency=total["currencyCode"],
         updated_at=moment(node["updatedAt"]),
         handle=handle(attributes, node["discountCodes"]),
         email=node["email"] or None,
         placed_at=moment(node["processedAt"]),
-        lines=tuple(_line(line) for line in lines),
+        lines=tuple(_line(line, state) for line in lines),
     )
 
 
@@ -97,10 +98,10 @@ def status(cancelled_at: str | None, financial: str | None) -> OrderStatus:
     return OrderStatus.PAID if financial in _PAID else OrderStatus.PLACED
 
 
-def _line(node: Mapping[str, Any]) -> OrderLine:
+def _line(node: Mapping[str, Any], state: OrderStatus) -> OrderLine:
     return OrderLine(
         sku=node["sku"] or None,
-        quantity=node["quantity"],
+        quantity=units(state, node["quantity"], node.get("currentQuantity")),
         price=Decimal(node["originalUnitPriceSet"]["shopMoney"]["amount"]),
         variant_ref=number(node["variant"]["id"]) if node["variant"] else None,
     )

@@ -176,6 +176,7 @@ class Store:
             "date_modified": format_datetime(now),
         }
         line = {name: bought[name] for name in ("sku", "quantity", "product_id")}
+        line["quantity_refunded"] = 0
         line |= {"variant_id": bought.get("variant_id", 0), "price_inc_tax": total}
         self.lines[id_] = [line]
         return id_

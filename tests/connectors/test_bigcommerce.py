@@ -372,3 +372,18 @@ def test_a_spent_code_needs_the_merchant(serving):
 
     with pytest.raises(NeedsReconnect):
         connector.authorized(CAME_BACK, expected=True)
+
+
+def test_refunded_units_count_no_more(shop, store, connector):
+    store.add_product("SHOE", 129.0)
+    made = connector.create_checkout(CheckoutRequest(handle="hnd_1", sku="SHOE", quantity=3))
+    number = store.buy(made.external_ref)
+    store.lines[number][0]["quantity_refunded"] = 2
+
+    [some] = connector.list_orders(None, None).records
+    store.lines[number][0]["quantity_refunded"] = 3
+    store.set_status(number, 4)
+    [all_of_it] = connector.list_orders(None, None).records
+
+    assert [line.quantity for line in some.lines] == [1]
+    assert (all_of_it.status, [line.quantity for line in all_of_it.lines]) == ("refunded", [3])

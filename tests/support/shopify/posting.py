@@ -42,6 +42,7 @@ def order_payload(node: dict[str, Any], *, protected: bool) -> dict[str, Any]:
                 "id": number_of(line["id"]),
                 "sku": line["sku"],
                 "quantity": line["quantity"],
+                "current_quantity": line["currentQuantity"],
                 "price": line["originalUnitPriceSet"]["shopMoney"]["amount"],
                 "variant_id": number_of(line["variant"]["id"]),
             }

@@ -109,6 +109,16 @@ class Stock:
     def cancel_order(self, number: str) -> None:
         order = self.orders[f"gid://shopify/Order/{number}"]
         order.update(cancelledAt=self.now(), displayFinancialStatus="REFUNDED")
+        for line in order["parts"]:
+            line["currentQuantity"] = 0
+        order["updatedAt"] = self.now()
+
+    def edit_order(self, number: str, *left: int) -> None:
+        """Let the merchant leave so many of each line: what was ordered stays told beside it."""
+        order = self.orders[f"gid://shopify/Order/{number}"]
+        for line, count in zip(order["parts"], left, strict=True):
+            line["currentQuantity"] = count
+            line["quantity"] = max(line["quantity"], count)
         order["updatedAt"] = self.now()
 
     def order_of(self, token: str) -> str:
@@ -133,6 +143,7 @@ class Stock:
             "id": self.new_id("LineItem"),
             "sku": variant["sku"],
             "quantity": quantity,
+            "currentQuantity": quantity,
             "variant": {"id": variant["id"]},
             "originalUnitPriceSet": _money(Decimal(variant["price"])),
         }
