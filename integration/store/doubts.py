@@ -22,18 +22,20 @@ def of_checkout(session: Session, tenant: Tenant, handoff: Handoff, record: Reco
     A shopper may take another variant there, if the distribution sells it, and may buy other
     things beside. Lines that name nothing as we do speak neither for nor against.
     """
-    sold = goods.goods(session, tenant, handoff)
-    lines = record["lines"]
-    if any(_tells(line, sold) for line in lines) and not _fits(handoff, sold, sold, lines):
+    product = goods.goods(session, tenant, handoff)
+    sold, lines = _on_sale(product), record["lines"]
+    none = any(_tells(line, sold) for line in lines) and _count(lines, sold) <= 0
+    if none or _count(lines, product) > handoff.quantity:
         return Rejection.WRONG_PRODUCT.value
     return None
 
 
 def of_claim(session: Session, tenant: Tenant, handoff: Handoff, record: Record) -> str | None:
     """Return what speaks against an order whose shopper carried a handle."""
-    sold = goods.goods(session, tenant, handoff)
-    asked = [each for each in sold if handoff.variant_id in {None, each.variant_id}]
-    if not _fits(handoff, asked, sold, record["lines"]):
+    product = goods.goods(session, tenant, handoff)
+    asked = [each for each in _on_sale(product) if handoff.variant_id in {None, each.variant_id}]
+    lines = record["lines"]
+    if _count(lines, asked) <= 0 or _count(lines, product) > handoff.quantity:
         return Rejection.WRONG_PRODUCT.value
     known, given = goods.sold(session, tenant, handoff).email, record["email"]
     if known is not None and given is not None and known.casefold() != given.casefold():
@@ -41,11 +43,9 @@ def of_claim(session: Session, tenant: Tenant, handoff: Handoff, record: Record)
     return None
 
 
-def _fits(
-    handoff: Handoff, asked: Sequence[Good], sold: Sequence[Good], lines: Sequence[Record]
-) -> bool:
-    """Tell whether some of what was asked for was bought, and of all that is sold not too many."""
-    return _count(lines, asked) > 0 and _count(lines, sold) <= handoff.quantity
+def _on_sale(product: Sequence[Good]) -> list[Good]:
+    """Return what of a product the distribution sells; too many is too many of all of it."""
+    return [each for each in product if each.on_sale]
 
 
 def _count(lines: Sequence[Record], named: Sequence[Good]) -> int:

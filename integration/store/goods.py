@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session
 
 from integration.kernel.tenant import Tenant
@@ -19,11 +19,15 @@ class Sold(NamedTuple):
 
 
 class Good(NamedTuple):
-    """One thing that a distribution sells, as the shop may name it on an order."""
+    """A product or a variant of it, as the shop may name it on an order.
+
+    ``on_sale`` is False for one that the distribution, narrowed to another, does not sell.
+    """
 
     variant_id: str | None
     variant_ref: str | None
     sku: str | None
+    on_sale: bool
 
 
 def sold(session: Session, tenant: Tenant, handoff: Handoff) -> Sold:
@@ -46,14 +50,15 @@ def sold(session: Session, tenant: Tenant, handoff: Handoff) -> Sold:
 
 
 def goods(session: Session, tenant: Tenant, handoff: Handoff) -> list[Good]:
-    """Return all that the handoff's distribution sells, whichever of it was asked for."""
-    wanted = func.coalesce(Distribution.variant_id, Variant.id)
+    """Return the handoff's product in all its variants, whichever of them was asked for."""
+    on_sale = func.coalesce(Distribution.variant_id == Variant.id, true())
+    sku = func.coalesce(Variant.sku, Product.sku)
     found = session.execute(
-        select(Variant.id, Variant.external_id, func.coalesce(Variant.sku, Product.sku))
+        select(Variant.id, Variant.external_id, sku, on_sale)
         .select_from(Admission)
         .join(Distribution, Distribution.id == Admission.distribution_id)
         .join(Product, Product.id == Distribution.product_id)
-        .outerjoin(Variant, (Variant.product_id == Product.id) & (Variant.id == wanted))
+        .outerjoin(Variant, Variant.product_id == Product.id)
         .where(Admission.id == handoff.admission_id)
         .where(Admission.organization_id == tenant.organization_id)
         .where(Admission.mode == tenant.mode)

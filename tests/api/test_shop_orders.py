@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import text
 
 from connectors.records import OrderLine
 from integration.kernel.ids import new_id
@@ -30,6 +31,18 @@ def offer_sizes(rt, merchant, sold):
         for place, size in enumerate(("S", "M")):
             values = {"place": place, "sku": size, "title": size}
             tx.session.add(Variant(id=new_id("var"), **values, **owner))
+
+
+def narrow(rt, sold, size):
+    """Let the launch sell one of the sizes alone."""
+    with rt.transaction() as tx:
+        tx.session.execute(
+            text(
+                "UPDATE distribution SET variant_id = (SELECT id FROM variant WHERE sku = :size)"
+                " WHERE id = :id"
+            ),
+            {"size": size, "id": sold.launch.queue_id},
+        )
 
 
 def edit(sold, code, *lines):
@@ -104,6 +117,34 @@ def test_all_variants_together_are_no_more_than_was_asked_for(client, rt, mercha
     sold, _, code = sent(client, rt, merchant)
     offer_sizes(rt, merchant, sold)
     edit(sold, code, ("S", 1), ("M", 1))
+
+    assert pay(client, rt, merchant, sold, code) == ("rejected", "WRONG_PRODUCT")
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ([("S", 1), ("M", 5)], ("rejected", "WRONG_PRODUCT")),
+        ([("S", 1), ("MUG", 5)], ("completed", None)),
+        ([("M", 1)], ("rejected", "WRONG_PRODUCT")),
+    ],
+)
+def test_where_one_size_is_on_sale_the_others_count_too(client, rt, merchant, lines, said):
+    sold, _, code = sent(client, rt, merchant)
+    offer_sizes(rt, merchant, sold)
+    narrow(rt, sold, "S")
+    edit(sold, code, *lines)
+
+    assert pay(client, rt, merchant, sold, code) == said
+
+
+def test_they_count_too_where_a_handle_joins_the_order(client, rt, merchant):
+    sold, _, first = sent(client, rt, merchant)
+    offer_sizes(rt, merchant, sold)
+    narrow(rt, sold, "S")
+    [thing], handle = sold.shop.products.values(), sold.shop.orders[first].handle
+    code = sold.shop.open_order(thing.variants[0], 1, handle).external_id
+    edit(sold, code, ("S", 1), ("M", 5))
 
     assert pay(client, rt, merchant, sold, code) == ("rejected", "WRONG_PRODUCT")
 
