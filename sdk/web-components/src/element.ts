@@ -102,6 +102,11 @@ export class FanfareExperienceWidget extends LitElement {
     this.checkoutOptions = {};
   }
 
+  /** What was asked for just before it left the page would take everything up again. */
+  protected override shouldUpdate(): boolean {
+    return this.isConnected;
+  }
+
   protected override render(): TemplateResult | typeof nothing {
     const { journey, failure } = this.#source;
     const view = journey ? this.#watch.read(journey.view$) : CONNECTING;

@@ -152,6 +152,24 @@ describe("the element", () => {
     expect([before, without, listeners()]).toEqual([1, 0, 1]);
   });
 
+  test("takes nothing up again for what was asked for just before it left", async () => {
+    const journey = scripted(view("queue.participating"), experience);
+    const get = vi.fn(() => journey);
+    const sdk = { journeys: { get }, config: {}, auth: {} } as unknown as FanfareSdk;
+    const widget = await place({ sdk, experienceId: "exp_1" });
+    const listeners = () => (journey.view$ as unknown as { listeners: number }).listeners;
+
+    widget.setAttribute("theme", "retro");
+    widget.remove();
+    await settled(widget);
+    const without = listeners();
+    document.body.append(widget);
+    await settled(widget);
+
+    expect([without, listeners()]).toEqual([0, 1]);
+    expect(find(widget, ".root").className).toContain("retro");
+  });
+
   test("shows what a page puts into the slot of a phase", async () => {
     const widget = await place({ journey: scripted(view("queue.participating"), experience) });
     const names = [...widget.renderRoot.querySelectorAll("slot")].map((slot) => slot.name);
