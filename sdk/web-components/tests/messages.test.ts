@@ -1,13 +1,15 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { ar } from "../src/messages/ar.js";
 import { de } from "../src/messages/de.js";
-import { en } from "../src/messages/en.js";
+import { en as first } from "../src/messages/en.js";
+import { later } from "../src/messages/en-later.js";
 import { es } from "../src/messages/es.js";
 import { fr } from "../src/messages/fr.js";
 import {
   chooseLocale,
   directionOf,
   LANGUAGES,
+  loadLater,
   loadMessages,
   type Messages,
   type Text,
@@ -15,6 +17,7 @@ import {
 } from "../src/messages/index.js";
 import { ja } from "../src/messages/ja.js";
 
+const en: Messages = { ...first, ...later };
 const all: Readonly<Record<string, Messages>> = { en, ar, de, es, fr, ja };
 
 function holes(text: Text): string[] {
@@ -45,8 +48,22 @@ describe.each(Object.entries(all))("%s", (language, messages) => {
   });
 
   test("is loaded when it is asked for", async () => {
-    expect(await loadMessages(`${language}-XX`)).toBe(messages);
+    await loadLater();
+
+    expect(await loadMessages(`${language}-XX`)).toEqual(messages);
   });
+});
+
+test("what English says of views that come later comes with them", async () => {
+  vi.resetModules();
+  const { loadLater, loadMessages, translator } = await import("../src/messages/index.js");
+  const t = translator("en", await loadMessages("en"));
+  const before = [t("ready.start"), t("auction.bid")];
+
+  await loadLater();
+
+  expect(before).toEqual(["Start", ""]);
+  expect(t("auction.bid")).toBe("Place bid");
 });
 
 test("a locale that we do not speak gives way to the next one, and at last to English", () => {

@@ -14,7 +14,7 @@ export type LanguageHost = ReactiveControllerHost & HTMLElement & { readonly loc
 export class Language implements ReactiveController {
   format: Format = formats("en");
   #locale = "";
-  #messages: Messages | null = null;
+  #messages: Partial<Messages> | null = null;
   #translate: Translate | null = null;
   #own: unknown;
 
@@ -44,7 +44,7 @@ export class Language implements ReactiveController {
     return this.#translate;
   }
 
-  #take(locale: string, messages: Messages): void {
+  #take(locale: string, messages: Partial<Messages>): void {
     if (locale !== this.#locale) return;
     this.#messages = messages;
     this.#translate = null;

@@ -3,8 +3,10 @@ import { en, type MessageKey, type Messages, type Text } from "./en.js";
 
 export type { MessageKey, Messages, Plural, Text } from "./en.js";
 
-const LOADERS: Readonly<Record<string, () => Promise<Messages>>> = {
-  en: async () => en,
+const english: Partial<Messages> = { ...en };
+
+const LOADERS: Readonly<Record<string, () => Promise<Partial<Messages>>>> = {
+  en: async () => english,
   ar: async () => (await import("./ar.js")).ar,
   de: async () => (await import("./de.js")).de,
   es: async () => (await import("./es.js")).es,
@@ -33,12 +35,18 @@ export function chooseLocale(wanted: readonly (string | null | undefined)[]): st
 }
 
 /** A locale's texts; English where they cannot be loaded. */
-export async function loadMessages(locale: string): Promise<Messages> {
+export async function loadMessages(locale: string): Promise<Partial<Messages>> {
   try {
-    return (await LOADERS[languageOf(locale)]?.()) ?? en;
+    return (await LOADERS[languageOf(locale)]?.()) ?? english;
   } catch {
-    return en;
+    return english;
   }
+}
+
+/** Brings the English of views that are loaded when they are needed. */
+export async function loadLater(): Promise<void> {
+  const { later } = await import("./en-later.js");
+  Object.assign(english, later);
 }
 
 /** Fills in texts; what a merchant wrote comes before ours. */
@@ -49,11 +57,12 @@ type Values = Readonly<Record<string, string | number>>;
 /**
  * What says a text in a language. `own` are the merchant's: by name, or by language and then name.
  */
-export function translator(locale: string, messages: Messages, own?: unknown): Translate {
+export function translator(locale: string, messages: Partial<Messages>, own?: unknown): Translate {
   const plurals = new Intl.PluralRules(locale);
-  const texts = { ...messages, ...ownTexts(locale, own) };
+  const texts = ownTexts(locale, own);
   return (key, values = {}) => {
-    const text = texts[key];
+    // What is still on its way is not said yet.
+    const text = texts[key] ?? messages[key] ?? "";
     const form = plurals.select(Number(values["count"] ?? 0));
     const chosen = typeof text === "string" ? text : (text[form] ?? text.other);
     return chosen.replace(/\{(\w+)\}/g, (hole, name: string) => `${values[name] ?? hole}`);
@@ -64,7 +73,7 @@ function ownTexts(locale: string, own: unknown): Partial<Messages> {
   if (!isObject(own)) return {};
   const layers = [own, own[languageOf(locale)], own[locale]].filter(isObject);
   const entries = layers.flatMap((layer) => Object.entries(layer));
-  return Object.fromEntries(entries.filter(([key, text]) => key in en && isText(text)));
+  return Object.fromEntries(entries.filter(([, text]) => isText(text)));
 }
 
 function isText(value: unknown): value is Text {

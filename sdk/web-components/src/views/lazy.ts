@@ -1,5 +1,6 @@
 /** Views that few launches need, loaded when they are; meanwhile the journey is on its way. */
 import type { TemplateResult } from "lit";
+import { loadLater } from "../messages/index.js";
 import type { Piece } from "./parts.js";
 import { routing } from "./start.js";
 import type { Ui } from "./ui.js";
@@ -18,7 +19,7 @@ export function lazy<Views>(load: () => Promise<Views>): Lazy<Views> {
   let loading: Promise<void> | null = null;
   const begin = async () => {
     try {
-      views = await load();
+      [views] = await Promise.all([load(), loadLater()]);
     } finally {
       loading = null;
     }

@@ -7,6 +7,7 @@ await Promise.all([
   import("../../src/checks/prove.js"),
   import("../../src/messages/ar.js"),
   import("../../src/messages/de.js"),
+  import("../../src/messages/en-later.js"),
   import("../../src/views/appointment.js"),
   import("../../src/views/auction.js"),
   import("../../src/views/draw.js"),
