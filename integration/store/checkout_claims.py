@@ -1,6 +1,6 @@
 """Who asks a shop for a winner's checkout: one at a time, and one checkout for an admission."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -61,14 +61,13 @@ def claim(
         select(func.pg_advisory_xact_lock(func.hashtextextended(handoff.admission_id, 4)))
     )
     begun = _begun(session, tenant, handoff, shop_id)
-    _refuse(session, tenant, handoff, begun)
+    alike = _alike_of(session, tenant, handoff, begun)
     if any(each.asking for each in begun):
         return None
-    made = [each.handoff for each in begun if each.handoff.checkout_url is not None]
+    made = [each for each in alike if each.checkout_url is not None]
     if made and not single_use:
         return Claim(made[0], until, ask=False)
-    alike = (each.handoff for each in begun if _alike(session, tenant, each.handoff, handoff))
-    first = handoff if single_use else next(alike, handoff)
+    first = handoff if single_use else next(iter(alike), handoff)
     ends = first.checkout_until or until
     values = {"connection_id": shop_id, "checkout_until": ends}
     session.execute(
@@ -82,15 +81,20 @@ def claim(
 
 
 def refuse_other(session: Session, tenant: Tenant, handoff: Handoff, shop_id: str) -> None:
-    """Raise ``OtherCheckout`` where the admission has a checkout for something else."""
-    _refuse(session, tenant, handoff, _begun(session, tenant, handoff, shop_id))
+    """Raise ``OtherCheckout`` where the admission has checkouts, all of them for something else."""
+    _alike_of(session, tenant, handoff, _begun(session, tenant, handoff, shop_id))
 
 
-def _refuse(session: Session, tenant: Tenant, handoff: Handoff, begun: Iterable[_Begun]) -> None:
-    for each, asking in begun:
-        there = asking or each.checkout_url is not None
-        if there and not _alike(session, tenant, each, handoff):
-            raise OtherCheckout(extra={"variantId": each.variant_id, "quantity": each.quantity})
+def _alike_of(
+    session: Session, tenant: Tenant, handoff: Handoff, begun: Sequence[_Begun]
+) -> list[Handoff]:
+    """Return which of those begun are for the same. Raises ``OtherCheckout``."""
+    there = [each for each, asking in begun if asking or each.checkout_url is not None]
+    alike = [each for each, _ in begun if _alike(session, tenant, each, handoff)]
+    if there and not any(each in alike for each in there):
+        said = {"variantId": there[0].variant_id, "quantity": there[0].quantity}
+        raise OtherCheckout(extra=said)
+    return alike
 
 
 def _begun(session: Session, tenant: Tenant, handoff: Handoff, shop_id: str) -> list[_Begun]:
