@@ -29,10 +29,13 @@ AGAIN = "We look again every hour; verify the connection to have that done now."
 
 
 class ConnectionInUse(Conflict):
-    """An experience sends its winners there."""
+    """An experience sends its winners there, or somebody may still pay there."""
 
     code = "CONNECTION_IN_USE"
-    message = "An experience sends its winners to this shop. End it, or change it, first."
+    message = (
+        "Winners may pay in this shop. End the experience that sends them there, or change it, "
+        "and wait until nobody holds an admission with which they went there, or may go."
+    )
 
 
 class Verified(NamedTuple):

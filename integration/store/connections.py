@@ -4,12 +4,20 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
+from integration.engine.participations import AdmissionState
 from integration.kernel.tenant import Tenant
 from integration.store import rows, shops
-from integration.store.models import Connection, Experience
+from integration.store.models import (
+    Admission,
+    Connection,
+    Distribution,
+    Experience,
+    Handoff,
+    Line,
+)
 from integration.store.rows import Slice
 
 
@@ -94,12 +102,20 @@ def left(session: Session, tenant: Tenant, connection_id: str) -> None:
 
 
 def is_used(session: Session, tenant: Tenant, connection_id: str) -> bool:
-    """Tell whether an experience that has not ended sends its winners to this shop."""
-    wanted = select(Experience.id).where(
-        Experience.connection_id == connection_id,
-        Experience.organization_id == tenant.organization_id,
-        Experience.mode == tenant.mode,
-        Experience.archived_at.is_(None),
-        Experience.ended_at.is_(None),
+    """Tell whether an experience that has not ended sends its winners to this shop.
+
+    Or somebody holds an admission with which they were sent there, or may be.
+    """
+    to_come = (Experience.archived_at.is_(None), Experience.ended_at.is_(None))
+    there = rows.of(Experience, tenant).where(Experience.connection_id == connection_id)
+    held = there.join(Distribution, Distribution.experience_id == Experience.id).join(
+        Line, Line.distribution_id == Distribution.id
     )
-    return session.scalar(wanted.limit(1)) is not None
+    sent = (
+        rows.of(Handoff, tenant)
+        .join(Admission, Admission.id == Handoff.admission_id)
+        .where(Handoff.connection_id == connection_id)
+        .where(Admission.state == AdmissionState.ADMITTED.value)
+    )
+    each = (there.where(*to_come), held.where(Line.active > 0), sent)
+    return bool(session.scalar(select(or_(*(one.exists() for one in each)))))

@@ -1,8 +1,9 @@
 """Statements on when connections are to be synced by themselves.
 
 The view ``connection_schedule`` has what each connection's merchant wants, and for orders every
-five minutes while an experience sends its winners there. Where the admission of somebody who was
-sent there is about to end, their order is looked for within the minute before.
+five minutes while winners are sent there, hold an admission with which they may be, or had a
+checkout there within the last day. Where the admission of somebody who was sent there is about to
+end, their order is looked for within the minute before.
 """
 
 from collections.abc import Sequence
@@ -23,17 +24,18 @@ class Due(NamedTuple):
     subject: str
 
 
-_DUE = """
+_ENDING = """
 WITH ending AS MATERIALIZED (
-    SELECT DISTINCT e.connection_id FROM admission a
+    SELECT DISTINCT coalesce(h.connection_id, e.connection_id) AS connection_id
+    FROM admission a
+    JOIN handoff h ON h.admission_id = a.id AND h.external_ref IS NOT NULL
     JOIN distribution d ON d.id = a.distribution_id
-    JOIN experience e ON e.id = d.experience_id AND e.connection_id IS NOT NULL
-    WHERE a.state = 'ADMITTED' AND a.expires_at > clock_timestamp()
-      AND a.expires_at < clock_timestamp() + interval '1 minute'
-      AND EXISTS (
-          SELECT FROM handoff h WHERE h.admission_id = a.id AND h.external_ref IS NOT NULL
-      )
+    JOIN experience e ON e.id = d.experience_id
+    WHERE a.state = 'ADMITTED' AND a.expires_at > now()
+      AND a.expires_at < now() + interval '1 minute'
 )
+"""
+_DUE = """
 SELECT s.organization_id, s.mode, s.id, s.subject FROM connection_schedule s
 WHERE NOT EXISTS (
     SELECT FROM sync_run r
@@ -45,8 +47,8 @@ WHERE NOT EXISTS (
            ) THEN least(s.minutes, 1) ELSE s.minutes END)
 )
 """
-_ALL_DUE = text(f"{_DUE} ORDER BY s.id, s.subject")
-_STILL_DUE = text(f"""{_DUE}
+_ALL_DUE = text(f"{_ENDING} {_DUE} ORDER BY s.id, s.subject")
+_STILL_DUE = text(f"""{_ENDING} {_DUE}
 AND s.id = :id AND s.subject = :subject
 AND s.organization_id = :organization_id AND s.mode = :mode
 """)

@@ -22,6 +22,7 @@ class Handoff(Tenanted, Dated, Base):
     __table_args__ = (
         Index("uq_handoff_handle", "organization_id", "mode", "handle", unique=True),
         Index(None, "organization_id", "mode", "external_ref"),
+        Index(None, "connection_id", "checkout_until"),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)

@@ -35,7 +35,7 @@ class Experience(Tenanted, Dated, Versioned, Base):
     time_zone: Mapped[str]
     currency_code: Mapped[str]
     checkout_url: Mapped[str | None]
-    connection_id: Mapped[str | None] = mapped_column(ForeignKey("connection.id"))
+    connection_id: Mapped[str | None] = mapped_column(ForeignKey("connection.id"), index=True)
     product_id: Mapped[str | None] = mapped_column(ForeignKey("product.id"))
     theme: Mapped[dict[str, Any] | None]
     i18n: Mapped[dict[str, Any] | None]
@@ -105,7 +105,7 @@ class Distribution(Tenanted, Dated, Versioned, Base):
 
     id: Mapped[str] = mapped_column(primary_key=True)
     kind: Mapped[str]
-    experience_id: Mapped[str] = mapped_column(ForeignKey("experience.id"))
+    experience_id: Mapped[str] = mapped_column(ForeignKey("experience.id"), index=True)
     sequence_id: Mapped[str] = mapped_column(ForeignKey("sequence.id"))
     gate_version: Mapped[int | None]
     name: Mapped[str]

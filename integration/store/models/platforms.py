@@ -30,7 +30,10 @@ class Connection(Tenanted, Dated, Versioned, Base):
 
 
 class SyncRun(Tenanted, Versioned, Base):
-    """One walk through a shop's products, customers or orders; the row is the progress."""
+    """One walk through a shop's products, customers or orders; the row is the progress.
+
+    While it waits it may be tried again from ``earliest_at`` on, where that is urgent.
+    """
 
     __tablename__ = "sync_run"
     __table_args__ = (
@@ -43,6 +46,7 @@ class SyncRun(Tenanted, Versioned, Base):
         ),
         Index(None, "connection_id", "id"),
         Index("ix_sync_run_due", "due_at", postgresql_where=text("finished_at IS NULL")),
+        Index(None, "finished_at"),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -64,6 +68,7 @@ class SyncRun(Tenanted, Versioned, Base):
     attempts: Mapped[int] = mapped_column(server_default="0")
     started_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
     due_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
+    earliest_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
 
 
