@@ -1,4 +1,5 @@
 export * from "./errors.js";
+export { type Part, part } from "./ground/part.js";
 export { initFanfare } from "./init.js";
 export * from "./journey/distribution.js";
 export * from "./journey/journey.js";

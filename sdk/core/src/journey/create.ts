@@ -1,7 +1,8 @@
 /** Journeys, of which only what is there before they start is loaded at once. */
 import { atom } from "nanostores";
-import { unreachable } from "../ground/answers.js";
+import type { FanfareError } from "../errors.js";
 import type { CreateJourney } from "../ground/ground.js";
+import { part } from "../ground/part.js";
 import type { Journey, JourneyEvent, JourneySnapshot } from "./journey.js";
 import type { Stores } from "./outlet.js";
 import type { Running } from "./running.js";
@@ -23,8 +24,18 @@ export const createJourney: CreateJourney = (ground, experienceId, checkout): Jo
     events$: atom<readonly JourneyEvent[]>([]),
     latestEvent$: atom<JourneyEvent | null>(null),
   };
+  const load = async () => {
+    const { run } = await import("./running.js");
+    return run(ground, experienceId, checkout, stores, start);
+  };
+  const failed = (error: FanfareError) => {
+    view$.set(ready);
+    stores.snapshot$.set({ ...stores.snapshot$.get(), view: ready, error });
+  };
+  const machine = part<Running>(load, failed, ground.signal);
   let running: Running | null = null;
   let started: Promise<void> | null = null;
+  let forgo = () => {};
 
   function start(options?: { readonly accessCode?: string }): Promise<void> {
     if (started !== null) return started;
@@ -34,25 +45,16 @@ export const createJourney: CreateJourney = (ground, experienceId, checkout): Jo
     starting.catch(() => {
       started = null;
     });
+    // Whoever wanted to start still does when the machine comes late.
+    forgo();
+    forgo = machine.whenThere(() => void start(options));
     return starting;
   }
 
   async function begin(accessCode: string | undefined): Promise<void> {
     view$.set({ journeyStage: "routing" });
-    running ??= await load();
+    running ??= await machine.now();
     return running.start(accessCode);
-  }
-
-  async function load(): Promise<Running> {
-    try {
-      const { run } = await import("./running.js");
-      return run(ground, experienceId, checkout, stores, start);
-    } catch (cause) {
-      const error = unreachable(0, cause);
-      view$.set(ready);
-      stores.snapshot$.set({ ...stores.snapshot$.get(), view: ready, error });
-      throw error;
-    }
   }
 
   const refresh = () => (started === null || running === null ? start() : running.refresh());

@@ -186,3 +186,44 @@ test("calls that cannot be loaded are an error, and may be tried again", async (
   expect(failed).toMatchObject({ isLoading: false, error: { code: "NETWORK_ERROR" } });
   expect(queue.state$.get().status).toEqual(QUEUED);
 });
+
+test("whoever listened before the calls could be loaded is followed all the same", async () => {
+  vi.doMock("../../src/distribution/desk.js", () => {
+    throw new Error("offline");
+  });
+  const queued = { ...QUEUED, pollAfterMs: 20 };
+  const { ground, paths } = scripted({
+    "POST /queues/queue_1/enter": queued,
+    "GET /queues/queue_1/status": queued,
+    "GET /queues/queue_1": { id: "queue_1", status: "OPEN" },
+  });
+  const queue = createDistributions(ground).get("queue", "queue_1");
+  const stop = queue.state$.listen(() => undefined);
+  await vi.waitFor(() => expect(queue.state$.get().error).not.toBeNull());
+
+  vi.doUnmock("../../src/distribution/desk.js");
+  await queue.enter();
+
+  await vi.waitFor(() => expect(paths()).toContain("GET /queues/queue_1/line"));
+  stop();
+});
+
+test("calls that could not be loaded are loaded again for whoever listens", async () => {
+  vi.doMock("../../src/distribution/desk.js", () => {
+    throw new Error("offline");
+  });
+  const { ground } = scripted({
+    "GET /queues/queue_1/status": ADMITTED,
+    "GET /queues/queue_1": { id: "queue_1", status: "OPEN" },
+  });
+  const queue = createDistributions(ground).get("queue", "queue_1");
+  const stop = queue.state$.listen(() => undefined);
+  await vi.waitFor(() => expect(queue.state$.get().error).not.toBeNull());
+
+  vi.doUnmock("../../src/distribution/desk.js");
+  globalThis.dispatchEvent(new Event("online"));
+
+  await vi.waitFor(() => expect(queue.state$.get().status).toEqual(ADMITTED));
+  expect(queue.state$.get()).toMatchObject({ isLoading: false, error: null });
+  stop();
+});

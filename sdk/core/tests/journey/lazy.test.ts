@@ -58,3 +58,21 @@ test("a machine that cannot be loaded is an error, and may be tried again", asyn
   expect(journey.view$.get().journeyStage).toBe("routed");
   destroy();
 });
+
+test("a journey whose machine comes late starts by itself, with its code", async () => {
+  vi.doMock("../../src/journey/running.js", () => {
+    throw new Error("offline");
+  });
+  const { journey, service, destroy } = offered();
+  await journey.start({ accessCode: "SPRING" }).catch(() => undefined);
+
+  vi.doUnmock("../../src/journey/running.js");
+  globalThis.dispatchEvent(new Event("online"));
+
+  await vi.waitFor(() => expect(journey.view$.get().journeyStage).toBe("routed"));
+  expect(journey.snapshot$.get().error).toBeNull();
+  expect(service.calls.find(({ path }) => path.endsWith("/route"))?.body).toEqual({
+    accessCode: "SPRING",
+  });
+  destroy();
+});
