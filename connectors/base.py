@@ -46,6 +46,10 @@ class PlatformBusy(ConnectorError):
         super().__init__(message, retry_after=retry_after)
 
 
+class OwnLimit(PlatformBusy):
+    """Wait for what all our workers may ask of the shop together: nothing is wrong there."""
+
+
 class NeedsReconnect(ConnectorError):
     """Ask the merchant: the credentials do not work any more, or lack a permission."""
 

@@ -8,7 +8,13 @@ from typing import Any
 
 import requests
 
-from connectors.base import ConnectorError, NeedsReconnect, PlatformBusy, Surroundings
+from connectors.base import (
+    ConnectorError,
+    NeedsReconnect,
+    OwnLimit,
+    PlatformBusy,
+    Surroundings,
+)
 from integration.kernel.breakers import NotNow
 from integration.kernel.outbound import OutboundFailed, OutboundRefused
 
@@ -49,7 +55,7 @@ def call(
     """
     wait = outside.bucket.take(cost)
     if wait > 0:
-        raise PlatformBusy(retry_after=wait)
+        raise OwnLimit(retry_after=wait)
     try:
         with outside.breaker.turn():
             response = _asked(outside, method, url, kwargs)

@@ -5,8 +5,9 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from connectors.base import Connector, ConnectorError, NeedsReconnect
+from connectors.base import Connector, ConnectorError, NeedsReconnect, OwnLimit
 from connectors.records import Page
+from integration.engine.pauses import pause_after
 from integration.kernel.acting import Actor, act_as
 from integration.kernel.errors import FanfareError, NotFound, required
 from integration.kernel.heartbeat import beating
@@ -39,11 +40,6 @@ LEASE = timedelta(seconds=10)
 BEAT_SECONDS = 3
 """A worker that dies is noticed after a lease; one that lives renews it."""
 
-MOST_TRIES = 5
-MOST_WAITS = 300
-"""In a row, for a shop that is busy or away: about a day."""
-
-LONGEST_PAUSE_SECONDS = 300
 OURS = "Something went wrong on our side. The run goes on by itself."
 NOT_KEPT = (
     "Something went wrong on our side with this one. Sync everything again once it is mended."
@@ -144,7 +140,7 @@ def pull_page(rt: Runtime, run_id: str) -> None:
     except NeedsReconnect as error:
         _fail(rt, run, str(error), refused=True)
     except FanfareError as error:
-        _hold(rt, run, str(error), error.retry_after)
+        _hold(rt, run, str(error), error.retry_after, own=isinstance(error, OwnLimit))
     except Exception:
         _hold(rt, run, OURS, None)
         raise
@@ -209,16 +205,19 @@ def _keep(
     return stored
 
 
-def _hold(rt: Runtime, run: SyncRun, problem: str, retry_after: float | None) -> None:
-    """Let a run rest before the same page is tried again, longer each time; or end it."""
-    if run.attempts >= (MOST_TRIES if retry_after is None else MOST_WAITS):
+def _hold(
+    rt: Runtime, run: SyncRun, problem: str, retry_after: float | None, *, own: bool = False
+) -> None:
+    """Let a run rest, for another try, or end it; a wait for our ``own`` limit is no try."""
+    pause = retry_after if own else pause_after(run.attempts, retry_after)
+    if pause is None:
         _fail(rt, run, problem)
         return
-    pause = min(2 ** min(run.attempts - 1, 10), LONGEST_PAUSE_SECONDS)
     with rt.transaction() as tx:
         current = runs.lock(tx.session, SyncRun, owner_of(run), run.id)
         if current is not None and current.pages == run.pages:
-            runs.wait(tx.session, current, max(pause, retry_after or 0), problem)
+            current.attempts = run.attempts - own
+            runs.wait(tx.session, current, pause, problem)
 
 
 def _fail(rt: Runtime, run: SyncRun, problem: str, *, refused: bool = False) -> None:

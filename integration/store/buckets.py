@@ -27,8 +27,9 @@ class Bucket:
     def take(self, cost: float = 1) -> float:
         """Spend ``cost``, or return the seconds to wait before there may be enough.
 
-        Meanwhile others get half of what comes in, so that whoever comes back as told waits about
-        twice as long at most, however many smaller costs there are.
+        Costs that were refused take turns: half of what comes in is saved for them, the longest
+        waiting first. Whoever comes back as told waits about twice as long as all of these take
+        together, whatever else is asked for; askers of the same cost are as one.
         """
         try:
             given = (_text(cost), *self._beginning, GRACE_MS)

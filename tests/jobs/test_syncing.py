@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from connectors.base import ConnectorError, NeedsReconnect, PlatformBusy
+from connectors.base import ConnectorError, NeedsReconnect, OwnLimit, PlatformBusy
 from connectors.fake.connector import FakeConnector
 from connectors.records import Page
+from integration.engine.pauses import MOST_TRIES
 from integration.services import syncing
 from integration.store import runs, sync_runs
 from integration.store.models import Connection, SyncRun
@@ -227,6 +228,25 @@ def test_a_shop_that_stays_away_is_asked_less_and_less_often(rt, merchant):
     assert waits == [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300]
 
 
+def test_a_run_that_waits_for_our_own_bucket_comes_back_when_it_was_told(rt, merchant):
+    shop = make_shop(products=1)
+    connection_id = make_connection(rt, merchant, shop)
+    run = start(rt, merchant, connection_id)
+    shop.fail_with = OwnLimit(retry_after=7)
+
+    waits = []
+    for _ in range(8):
+        make_due(rt, "sync_run")
+        syncing.pull_page(rt, run.id)
+        waits.append(round(wait_of(rt, "sync_run", run.id).total_seconds()))
+    shop.fail_with = ConnectorError("odd")
+    make_due(rt, "sync_run")
+    syncing.pull_page(rt, run.id)
+
+    assert waits == [7] * 8
+    assert run_of(rt, run.id).finished_at is None
+
+
 def test_refused_credentials_end_the_run_and_ask_the_merchant(rt, merchant):
     shop = make_shop(products=1)
     connection_id = make_connection(rt, merchant, shop, key="wrong")
@@ -274,7 +294,7 @@ def test_a_shop_that_answers_nonsense_ends_the_run_after_some_tries(rt, merchant
 
     run = sync(rt, merchant, connection_id)
 
-    assert (run.status, shop.calls["list_products"]) == ("failed", syncing.MOST_TRIES)
+    assert (run.status, shop.calls["list_products"]) == ("failed", MOST_TRIES)
     assert run.problem == "The shop answered something that is not JSON."
     assert connection_row(rt, connection_id).state == "active"
 

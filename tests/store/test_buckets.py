@@ -1,6 +1,7 @@
 """Buckets: what all workers of a shop may spend together, as the platform tells it."""
 
 from concurrent.futures import ThreadPoolExecutor
+from heapq import heapify, heappop, heappush
 
 import pytest
 
@@ -23,7 +24,7 @@ def make(valkey, name="conn_1") -> Bucket:
 def let_pass(valkey, seconds: float, name="conn_1") -> None:
     """Let time pass for a bucket."""
     key = f"bucket:{name}"
-    for field in {b"at", b"since", b"until"} & set(map(_bytes, valkey.client.hkeys(key))):
+    for field in {b"at", b"since"} & set(map(_bytes, valkey.client.hkeys(key))):
         valkey.client.hincrby(key, field, -int(seconds * 1000))
 
 
@@ -190,3 +191,55 @@ def test_nobody_renews_credentials_while_nobody_can_tell_who_else_does():
         pass
 
     assert refused.value.retry_after == 2
+
+
+def asking(valkey, askers, seconds):
+    """Let everybody ask as they are told for so long; return how long each had to wait.
+
+    ``askers`` are costs, the seconds from one grant to the next asking, and how late they come.
+    """
+    bucket = Bucket(valkey, "conn_1", maximum=1000, per_second=100)
+    turns = [(0.01 * place, place) for place in range(len(askers))]
+    heapify(turns)
+    now, since = 0.0, [None] * len(askers)
+    waited = [[] for _ in askers]
+    while turns[0][0] < seconds:
+        at, place = heappop(turns)
+        cost, pause, late = askers[place]
+        let_pass(valkey, at - now)
+        # What is left of a millisecond passes with the next.
+        now += int((at - now) * 1000) / 1000
+        since[place] = at if since[place] is None else since[place]
+        wait = bucket.take(cost)
+        if not wait:
+            waited[place].append(at - since[place])
+            since[place] = None
+        heappush(turns, (at + (wait + late if wait else pause), place))
+    for place, began in enumerate(since):
+        waited[place] += [] if began is None else [now - began]
+    return waited
+
+
+PRODUCTS, ORDERS, CUSTOMERS, MORE = (664, 0.5), (753, 0.5), (603, 0.5), (803, 0.5)
+
+
+@pytest.mark.parametrize(
+    "askers",
+    [
+        [(*PRODUCTS, 0), (*ORDERS, 0)],
+        [(*PRODUCTS, 0), (*ORDERS, 2)],
+        [(*PRODUCTS, 0), (*ORDERS, 12)],
+        [(*PRODUCTS, 5), (*ORDERS, 1), (*CUSTOMERS, 0)],
+        [(*PRODUCTS, 1), (*ORDERS, 1), (*CUSTOMERS, 1), (*MORE, 8)],
+        [(*PRODUCTS, 0), (*ORDERS, 1), (30, 0.2, 0.3), (60, 0.5, 0.5), (67, 2, 3)],
+        [(*ORDERS, 1), (50, 0.2, 0), (55, 0.2, 0), (60, 0.2, 0)],
+        [(1000, 0.5, 1), (*PRODUCTS, 0), (*ORDERS, 0)],
+    ],
+)
+def test_everybody_who_keeps_asking_gets_turns(valkey, askers):
+    waited = asking(valkey, askers, 150)
+
+    round_of_all = 2 * sum({cost for cost, _, _ in askers}) / 100
+    for told, (_, _, late) in zip(waited, askers, strict=True):
+        assert len(told) > 1
+        assert max(told) <= round_of_all + late + 1
