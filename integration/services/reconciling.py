@@ -24,8 +24,12 @@ class Reconciliation(NamedTuple):
 
 
 def start_due(rt: Runtime) -> None:
-    """Open the runs that connections' schedules ask for; of two clocks one does."""
+    """Open the runs that connections' schedules ask for; of two clocks one does.
+
+    One that waits for its shop while an admission is about to end goes on as soon as it may.
+    """
     with rt.transaction() as tx:
+        sync_schedule.hurry(tx.session)
         found = sync_schedule.due(tx.session)
     for each in found:
         _start(rt, each)

@@ -217,7 +217,7 @@ def _hold(
         current = runs.lock(tx.session, SyncRun, owner_of(run), run.id)
         if current is not None and current.pages == run.pages:
             current.attempts = run.attempts - own
-            runs.wait(tx.session, current, pause, problem)
+            sync_runs.rest(tx.session, current, problem, pause=pause, asked=retry_after or 0)
 
 
 def _fail(rt: Runtime, run: SyncRun, problem: str, *, refused: bool = False) -> None:

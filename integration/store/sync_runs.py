@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from integration.kernel.errors import Conflict
 from integration.kernel.ids import new_id
 from integration.kernel.tenant import Tenant
-from integration.store import rows
+from integration.store import rows, runs
 from integration.store.models import Connection, SyncRun
 from integration.store.runs import RunStatus
 from integration.store.sync_progress import Progress, progress
@@ -20,6 +20,9 @@ from integration.store.sync_progress import Progress, progress
 ORDERS, PRODUCTS = "orders", "products"
 OVERLAP = timedelta(minutes=10)
 """Clocks differ, and shops stamp a change before it can be seen."""
+
+LEAST_REST = timedelta(seconds=25)
+"""Nobody is in such a hurry that a shop which is away is asked more often."""
 
 MOST_FAILURES = 100
 """Failed and merged records that are kept with their reasons; failures beyond are counted."""
@@ -158,6 +161,16 @@ def go_on(session: Session, run: SyncRun, cursor: str) -> None:
     """Make the next page of a locked run due."""
     run.cursor = cursor
     run.due_at = rows.now(session)
+
+
+def rest(session: Session, run: SyncRun, problem: str, *, pause: float, asked: float) -> None:
+    """Let a locked run wait for ``pause`` seconds, and say why.
+
+    Where it is urgent (``sync_schedule.hurry``) it may go on sooner: once the seconds that its
+    shop ``asked`` for are over.
+    """
+    runs.wait(session, run, pause, problem)
+    run.earliest_at = rows.now(session) + max(LEAST_REST, timedelta(seconds=asked))
 
 
 def finish(session: Session, run: SyncRun, status: RunStatus, problem: str | None = None) -> None:

@@ -52,6 +52,12 @@ _STILL_DUE = text(f"""{_ENDING} {_DUE}
 AND s.id = :id AND s.subject = :subject
 AND s.organization_id = :organization_id AND s.mode = :mode
 """)
+_SLEEPING = """
+UPDATE sync_run SET due_at = earliest_at, attempts = greatest(attempts - 1, 0)
+WHERE subject = 'orders' AND status = 'waiting' AND finished_at IS NULL
+  AND due_at > earliest_at AND connection_id IN (SELECT connection_id FROM ending)
+"""
+_HURRY = text(f"{_ENDING} {_SLEEPING}")
 _HOLD = text("""
 SELECT id FROM connection
 WHERE id = :id AND organization_id = :organization_id AND mode = :mode FOR UPDATE SKIP LOCKED
@@ -65,6 +71,14 @@ WHERE id = :id AND organization_id = :organization_id AND mode = :mode
 def due(session: Session) -> Sequence[Due]:
     """Return what is due of all connections, whoever's they are."""
     return [Due(*row) for row in session.execute(_ALL_DUE)]
+
+
+def hurry(session: Session) -> None:
+    """Let no run over orders sleep longer than it must while an admission is about to end.
+
+    That is until its shop may be asked again. A try that was brought forward does not count.
+    """
+    session.execute(_HURRY)
 
 
 def take(session: Session, each: Due) -> bool:
