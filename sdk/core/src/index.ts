@@ -1,3 +1,4 @@
+export { admissionFromUrl } from "./checkout/arrival.js";
 export * from "./errors.js";
 export { type Part, part } from "./ground/part.js";
 export { initFanfare } from "./init.js";

@@ -102,10 +102,7 @@ export interface Checkout {
   handoff(grant: Pick<Grant, "token">, options: HandoffOptions): Promise<CheckoutResult>;
   /** Goes on with an admission found in `consumer.getMe()`. */
   resume(admission: Resumable, options?: Partial<HandoffOptions>): Promise<CheckoutResult>;
-  /**
-   * On a checkout page: the token that came by URL or session storage, else null. It is taken out
-   * of the address bar, and found again after a reload of this tab.
-   */
+  /** As `admissionFromUrl()`, which needs no `initFanfare`: a checkout page uses that. */
   fromUrl(): string | null;
 }
 

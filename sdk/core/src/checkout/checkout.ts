@@ -1,15 +1,13 @@
 /** Handing over to the checkout, and taking over there. */
 import { invalid } from "../config.js";
 import type { Ground } from "../ground/ground.js";
-import { makeShelf } from "../ground/shelf.js";
 import { aborted } from "../ground/transport.js";
 import type { CheckoutResult } from "../journey/view.js";
 import type { Checkout, HandoffOptions } from "../sdk.js";
 import type { Experience, HandoffAnswer, Organization } from "../wire/index.js";
 import { fill, resolve } from "./address.js";
+import { admissionFromUrl, keepInTab } from "./arrival.js";
 import { type Claims, claimsOf } from "./token.js";
-
-const KEY = "fanfare.admission";
 
 interface Page {
   /** Its address, perhaps with placeholders. */
@@ -18,8 +16,6 @@ interface Page {
 }
 
 export function makeCheckout(ground: Ground, organization: Organization): Checkout {
-  const tab = makeShelf("sessionStorage");
-
   async function handoff(
     { token }: { readonly token: string },
     options: HandoffOptions,
@@ -87,7 +83,7 @@ export function makeCheckout(ground: Ground, organization: Organization): Checko
       if (url.origin !== globalThis.location?.origin) {
         throw invalid("Session storage serves this origin only: use handoff or url.");
       }
-      tab.set(KEY, token);
+      keepInTab(token);
     }
     return { url: url.href, expiresAt: null };
   }
@@ -111,25 +107,6 @@ export function makeCheckout(ground: Ground, organization: Organization): Checko
     handoff,
     resume: async ({ admissionToken }, options) =>
       handoff({ token: admissionToken }, { pattern: "same_site", ...options }),
-    fromUrl() {
-      const token = takeOut() ?? tab.get(KEY);
-      if (token) {
-        tab.set(KEY, token);
-      }
-      return token;
-    },
+    fromUrl: admissionFromUrl,
   };
-}
-
-/** The admission token in the address bar, which is without it then. */
-function takeOut(): string | null {
-  const { href = "" } = globalThis.location ?? {};
-  for (const [found, before = "", token = ""] of href.matchAll(/([?&#])[^?&#=]+=([\w.-]+)/g)) {
-    if (claimsOf(token)) {
-      const rest = href.replace(found, before).replace(/([?&#])&/, "$1");
-      history.replaceState(history.state, "", rest.replace(/[?&]?(#|$)/, "$1").replace(/#$/, ""));
-      return token;
-    }
-  }
-  return null;
 }

@@ -1,4 +1,4 @@
-import type { FanfareSdk } from "@fanfare/sdk-core";
+import { admissionFromUrl, type FanfareSdk } from "@fanfare/sdk-core";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { FakeService, openTab } from "../support/service.js";
 import { admissionToken } from "../support/tokens.js";
@@ -35,6 +35,14 @@ test.each([
   expect(location.pathname + location.search + location.hash).toBe(rest);
   expect(history.length).toBe(entries);
   expect(history.state).toEqual({ page: 1 });
+});
+
+test("it needs no SDK, and so no service", async () => {
+  open(`/checkout?token=${TOKEN}`);
+
+  expect(admissionFromUrl()).toBe(TOKEN);
+  expect(location.search).toBe("");
+  expect(sdk.checkout.fromUrl()).toBe(TOKEN);
 });
 
 test("after a reload the tab still has it", () => {
