@@ -1,6 +1,7 @@
 /** `<fanfare-experience-widget>`: a whole launch in one element. */
 import type {
   CheckoutOptions,
+  FanfareError,
   FanfareSdk,
   Journey,
   JourneyView,
@@ -9,6 +10,7 @@ import type {
 import { LitElement, nothing, type TemplateResult, unsafeCSS } from "lit";
 import { checkoutOptions } from "./checkout.js";
 import { Actions } from "./host/actions.js";
+import { Again } from "./host/again.js";
 import { Check } from "./host/check.js";
 import { Language } from "./host/language.js";
 import { Look } from "./host/look.js";
@@ -78,6 +80,7 @@ export class FanfareExperienceWidget extends LitElement {
   readonly #voice = new Voice(this);
   readonly #teller = new Teller(this);
   readonly #actions = new Actions(this, (error) => this.#teller.report(error));
+  readonly #again = new Again(this, () => this.#tryAgain());
   readonly #longest = new Map<string, number>();
   #started: Journey | null = null;
   #standIn = false;
@@ -136,6 +139,7 @@ export class FanfareExperienceWidget extends LitElement {
     this.#teller.failed(journey?.snapshot$.get().error ?? failure);
     if (journey && view.journeyStage === "ready") this.#begin(journey, view);
     if (!this.#actions.problem) this.#pass(view);
+    this.#again.after(this.#repeatable(view));
   }
 
   #ui(t: Translate, view: JourneyView): Ui {
@@ -178,6 +182,23 @@ export class FanfareExperienceWidget extends LitElement {
     const { accessCode } = this;
     const start = () => (accessCode ? journey.start({ accessCode }) : view.start());
     this.#actions.act("start", start);
+  }
+
+  /** What failed without anybody having pressed anything. */
+  #repeatable(view: JourneyView): Partial<FanfareError> | null {
+    const { journey, failure } = this.#source;
+    const begun = journey && this.#started === journey && view.journeyStage === "ready";
+    const error = begun ? journey.snapshot$.get().error : failure;
+    if (error?.retryable) return error;
+    return this.#actions.unloaded ?? this.#language.unloaded;
+  }
+
+  #tryAgain(): void {
+    if (this.#source.journey?.snapshot$.get().error?.retryable) this.#started = null;
+    this.#actions.loadAgain();
+    this.#language.again();
+    if (this.#source.failure) this.#source.again();
+    this.requestUpdate();
   }
 
   /** A bot check needs nobody: it begins by itself. */

@@ -2,6 +2,7 @@
 import { FanfareError } from "@fanfare/sdk-core";
 import type { ReactiveControllerHost } from "lit";
 import { asFanfareError } from "../problems.js";
+import { LOADING } from "../views/lazy.js";
 import type { Local, Ui } from "../views/ui.js";
 
 export class Actions {
@@ -32,6 +33,16 @@ export class Actions {
     this.problem = null;
     this.host.requestUpdate();
     void this.#run(action, work);
+  }
+
+  /** Why a part of the widget is missing. */
+  get unloaded(): FanfareError | null {
+    return this.problem?.action === LOADING ? this.problem.error : null;
+  }
+
+  /** Lets a part that is missing be loaded again by whoever renders it. */
+  loadAgain(): void {
+    if (this.unloaded) this.problem = null;
   }
 
   /** Renders again once something is there. */

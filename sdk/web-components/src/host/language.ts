@@ -3,6 +3,7 @@ import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { type Format, formats } from "../format.js";
 import {
   chooseLocale,
+  english,
   loadMessages,
   type Messages,
   type Translate,
@@ -13,6 +14,8 @@ export type LanguageHost = ReactiveControllerHost & HTMLElement & { readonly loc
 
 export class Language implements ReactiveController {
   format: Format = formats("en");
+  /** Why English stands in. */
+  unloaded: Error | null = null;
   #locale = "";
   #messages: Partial<Messages> | null = null;
   #translate: Translate | null = null;
@@ -31,7 +34,16 @@ export class Language implements ReactiveController {
     ]);
     if (locale === this.#locale) return;
     this.#locale = locale;
-    void loadMessages(locale).then((messages) => this.#take(locale, messages));
+    this.unloaded = null;
+    loadMessages(locale).then(
+      (messages) => this.#take(locale, messages),
+      (failure) => this.#doWithout(locale, failure),
+    );
+  }
+
+  /** Asks once more for a language that could not be had, with the next rendering. */
+  again(): void {
+    if (this.unloaded) this.#locale = "";
   }
 
   /** What says texts, the merchant's own first; null until the language is here. */
@@ -44,11 +56,16 @@ export class Language implements ReactiveController {
     return this.#translate;
   }
 
-  #take(locale: string, messages: Partial<Messages>): void {
+  #take(locale: string, messages: Partial<Messages>, spoken = locale): void {
     if (locale !== this.#locale) return;
     this.#messages = messages;
     this.#translate = null;
-    this.format = formats(locale);
+    this.format = formats(spoken);
     this.host.requestUpdate();
+  }
+
+  #doWithout(locale: string, failure: Error): void {
+    if (locale === this.#locale) this.unloaded = failure;
+    this.#take(locale, english, "en");
   }
 }

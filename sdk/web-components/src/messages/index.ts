@@ -3,7 +3,8 @@ import { en, type MessageKey, type Messages, type Text } from "./en.js";
 
 export type { MessageKey, Messages, Plural, Text } from "./en.js";
 
-const english: Partial<Messages> = { ...en };
+/** With the texts of what has been loaded. */
+export const english: Partial<Messages> = { ...en };
 
 const LOADERS: Readonly<Record<string, () => Promise<Partial<Messages>>>> = {
   en: async () => english,
@@ -34,13 +35,9 @@ export function chooseLocale(wanted: readonly (string | null | undefined)[]): st
   return known ?? "en";
 }
 
-/** A locale's texts; English where they cannot be loaded. */
+/** A locale's texts; rejects where they cannot be loaded. */
 export async function loadMessages(locale: string): Promise<Partial<Messages>> {
-  try {
-    return (await LOADERS[languageOf(locale)]?.()) ?? english;
-  } catch {
-    return english;
-  }
+  return (await LOADERS[languageOf(locale)]?.()) ?? english;
 }
 
 /** Brings the English of views that are loaded when they are needed. */

@@ -71,13 +71,15 @@ function product(ui: Ui): Piece {
 
 function problem({ ui, snapshot, failure, again }: FrameOptions): TemplateResult {
   const error = ui.problem?.error ?? snapshot?.error ?? failure;
+  // With a newer version of the page, where there has been one.
+  const missing = ui.problem?.action === LOADING;
   // The region is there from the start: what is put into it later is read out.
   return html`<div class="alert" role="alert">
     ${
       error
         ? html`<div class="problem" part="error">
             <p><strong>${ui.t("error.title")}</strong></p>
-            <p>${ui.t(sentenceFor(error), { requestId: error.requestId ?? "" })}</p>
+            <p>${ui.t(missing ? "error.part" : sentenceFor(error), { requestId: error.requestId ?? "" })}</p>
             ${retry(ui, again)}
           </div>`
         : nothing
