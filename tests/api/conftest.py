@@ -9,9 +9,10 @@ from flask.testing import FlaskClient
 
 from integration.app import create_app
 from integration.kernel.settings import Settings
-from integration.runtime import Runtime, build
+from integration.runtime import Runtime
 from tests.support.backoffice import draft, path_of
 from tests.support.launches import Merchant, make_merchant
+from tests.support.patience import build_patient
 from tests.support.tenancy import Listener
 
 
@@ -46,7 +47,7 @@ def make_settings(database_url: str, redis_url: str, data_dir: Path, **given) ->
 @pytest.fixture(scope="session")
 def shared_runtime(settings) -> Generator[Runtime]:
     """One runtime a worker: what it holds in memory is keyed by ids that never repeat."""
-    rt = build(settings)
+    rt = build_patient(settings)
     yield rt
     rt.close()
 

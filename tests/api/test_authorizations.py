@@ -10,7 +10,7 @@ from integration.store.shops import open_credentials
 from tests.jobs.support import drain, make_connection, make_shop
 from tests.support.launches import make_merchant
 from tests.support.shopify.admin import session_token, signed_query
-from tests.support.shopify.merchants import connect, patience
+from tests.support.shopify.merchants import connect
 from tests.support.shopify.standin import running_stand_in
 
 HOST = "YWRtaW4uc2hvcGlmeS5jb20vc3RvcmUvc3RhbmQtaW4"
@@ -19,8 +19,7 @@ HOST = "YWRtaW4uc2hvcGlmeS5jb20vc3RvcmUvc3RhbmQtaW4"
 @pytest.fixture(autouse=True)
 def known_by_address(rt, listener):
     """A shop that sends somebody back knows no more than its connection's id."""
-    with patience(rt):
-        yield
+    yield
     listener.bare.clear()
 
 

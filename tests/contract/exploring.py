@@ -19,10 +19,11 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from integration.app import create_app
-from integration.runtime import Runtime, build
+from integration.runtime import Runtime
 from tests.api.conftest import make_settings
 from tests.contract.world import World, make_world
 from tests.support import databases
+from tests.support.patience import build_patient
 from tests.support.waiting import wait_until
 
 EXAMPLES = int(os.environ.get("FANFARE_EXAMPLES", "3"))
@@ -105,7 +106,7 @@ def rt(engine_urls, worker_number, tmp_path_factory) -> Generator[Runtime]:
     with ExitStack() as stack:
         url = stack.enter_context(databases.database(engine_urls, f"explored_{worker_number}"))
         valkey = f"{engine_urls.redis_url}?db={15 - worker_number}"
-        rt = build(make_settings(url, valkey, tmp_path_factory.mktemp("data")))
+        rt = build_patient(make_settings(url, valkey, tmp_path_factory.mktemp("data")))
         stack.callback(rt.close)
         yield rt
 

@@ -5,9 +5,10 @@ from collections.abc import Generator
 import pytest
 
 from integration.kernel.settings import Settings
-from integration.runtime import Runtime, build
+from integration.runtime import Runtime
 from tests.api.conftest import make_settings
 from tests.support.launches import Merchant, make_merchant
+from tests.support.patience import build_patient
 
 
 @pytest.fixture(scope="session")
@@ -19,7 +20,7 @@ def settings(database_url, redis_url, tmp_path_factory) -> Settings:
 @pytest.fixture(scope="session")
 def shared_runtime(settings) -> Generator[Runtime]:
     """One runtime a worker: what it holds in memory is keyed by ids that never repeat."""
-    rt = build(settings)
+    rt = build_patient(settings)
     yield rt
     rt.close()
 
@@ -39,6 +40,6 @@ def merchant(rt) -> Merchant:
 @pytest.fixture
 def clock_runtime(rt, settings) -> Generator[Runtime]:
     """A runtime that a clock may change the connections of."""
-    own = build(settings)
+    own = build_patient(settings)
     yield own
     own.close()

@@ -10,7 +10,7 @@ from integration.kernel.ids import new_id
 from integration.services import connections
 from integration.store.models import Connection
 from tests.jobs.support import drain
-from tests.support.shopify.merchants import connect, patience
+from tests.support.shopify.merchants import connect
 from tests.support.shopify.standin import running_stand_in
 
 
@@ -96,13 +96,6 @@ def test_a_token_that_ended_is_renewed_and_kept(rt, shop, connection_id):
     assert shop.desk.handed_out == 1
 
 
-@pytest.fixture
-def patient(rt):
-    with patience(rt):
-        yield
-
-
-@pytest.mark.usefixtures("patient")
 def test_workers_whose_token_ended_renew_it_once(rt, shop, connection_id):
     row = row_of(rt, connection_id)
     shop.desk.expire()
@@ -114,7 +107,6 @@ def test_workers_whose_token_ended_renew_it_once(rt, shop, connection_id):
     assert shop.desk.handed_out == 1
 
 
-@pytest.mark.usefixtures("patient")
 def test_workers_of_a_shop_spend_no_more_points_than_it_gives(rt, shop, connection_id):
     """Each call is asked to cost 664, and costs ten or so."""
     shop.bucket.set(maximum=1000, per_second=100)

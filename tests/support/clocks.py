@@ -5,8 +5,9 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 
 from integration.kernel.settings import Settings
-from integration.runtime import Runtime, build
+from integration.runtime import Runtime
 from jobs import schedule
+from tests.support.patience import build_patient
 
 STOP_SECONDS = 20
 
@@ -14,7 +15,7 @@ STOP_SECONDS = 20
 @contextmanager
 def ticking(settings: Settings, clocks: int = 2) -> Generator[None]:
     """Let clocks run, each on connections of its own, until the block ends."""
-    runtimes = [build(settings) for _ in range(clocks)]
+    runtimes = [build_patient(settings) for _ in range(clocks)]
     try:
         with ticking_on(runtimes):
             yield

@@ -1,8 +1,6 @@
 """A merchant connected to a stand-in Shopify."""
 
 import threading
-from collections.abc import Generator
-from contextlib import contextmanager
 
 from connectors.shopify import PLATFORM
 from integration.kernel.ids import new_id
@@ -42,18 +40,6 @@ def connect(rt: Runtime, merchant: Merchant, shop: ShopifyStandIn, **credentials
             )
         )
     return connection_id
-
-
-@contextmanager
-def patience(rt: Runtime) -> Generator[None]:
-    """Let a busy machine not look like a dead Valkey, without which nothing is shared."""
-    pool = rt.valkey.client.connection_pool
-    usual = pool.connection_kwargs["socket_timeout"]
-    pool.connection_kwargs["socket_timeout"] = 10
-    pool.disconnect()
-    yield
-    pool.connection_kwargs["socket_timeout"] = usual
-    pool.disconnect()
 
 
 def sync_patiently(rt: Runtime, merchant: Merchant, connection_id: str, subject: str) -> Progress:
