@@ -22,6 +22,8 @@ ROOT = Path(__file__).parents[2]
 READY_SECONDS = 60
 STOP_SECONDS = 30
 LAST_WORDS = 8_000
+# Of this process alone: workers of one run are neighbours.
+PORTS = iter(range(first := 10_000 + os.getpid() % 100 * 200, first + 200))
 ALL_STARTED = "Ctrl-C stops."
 
 
@@ -105,9 +107,17 @@ class House:
 
 
 def free_port() -> int:
+    """Return a port below those that systems hand out, so that nobody is given it meanwhile."""
+    return next(port for port in PORTS if is_free(port))
+
+
+def is_free(port: int) -> bool:
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 @contextmanager
