@@ -11,6 +11,7 @@ from integration.runtime import Runtime
 from integration.services import admitting
 from integration.store.models import WebhookEndpoint
 from tests.support.launches import Guest, Launch, Merchant, make_guest
+from tests.support.waiting import once_served
 
 COUNTERS = text("""
     SELECT l.waiting, l.active, l.held, l.sold,
@@ -51,7 +52,8 @@ def books(rt: Runtime, launch: Launch, restocked: int = 0) -> Books:
 
 
 def enter(client: FlaskClient, launch: Launch, guest: Guest) -> dict[str, Any]:
-    answer = client.post(f"/api/v1/queues/{launch.queue_id}/enter", headers=guest.headers)
+    path = f"/api/v1/queues/{launch.queue_id}/enter"
+    answer = once_served(lambda: client.post(path, headers=guest.headers))
     assert answer.status_code in {200, 201}, answer.text
     return answer.json
 

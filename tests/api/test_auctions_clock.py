@@ -34,9 +34,9 @@ def test_an_auction_is_settled_at_its_time_and_once(client, rt, merchant, settin
     people = [make_guest(client, merchant) for _ in range(3)]
     for place, guest in enumerate(people):
         bid(client, auction, guest, 100 + 10 * place)
-    ends = end_in(rt, auction, 1)
 
     with ticking(settings):
+        ends = end_in(rt, auction, 1)
         moment = wait_until(lambda: settled_at(rt, auction), "the auction is settled")
         threading.Event().wait(AFTERWARDS_SECONDS)
 
@@ -54,9 +54,9 @@ def test_an_auction_is_settled_at_its_time_and_once(client, rt, merchant, settin
 def test_everything_waits_for_the_extended_end(client, rt, merchant, settings):
     auction = make_auction(rt, merchant, rules={"autoExtendSeconds": 3})
     guest = make_guest(client, merchant)
-    first_end = end_in(rt, auction, 1.5)
 
     with ticking(settings):
+        first_end = end_in(rt, auction, 2.5)
         bid(client, auction, guest, "100")
         extended = datetime.fromisoformat(show(client, auction, merchant).json["settleAt"])
         moment = wait_until(lambda: settled_at(rt, auction), "the auction is settled")

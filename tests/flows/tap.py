@@ -63,8 +63,8 @@ class Tap:
         """Answer the shop."""
         given = {name: handler.headers[name] for name in SENT}
         delivery = Delivery(given, handler.sent.encode())
-        status = self.deliver(delivery) if self.open else requests.codes.ok
         self.seen.append(delivery)
+        status = self.deliver(delivery) if self.open else requests.codes.ok
         handler.send_response(status)
         handler.send_header("Content-Length", "0")
         handler.end_headers()

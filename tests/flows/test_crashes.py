@@ -19,6 +19,7 @@ from tests.support.waiting import wait_until
 pytestmark = pytest.mark.slow
 CUSTOMERS = 6
 LOAD_SECONDS = 12
+ENOUGH = 5
 WAITING = 150
 
 
@@ -125,6 +126,7 @@ def test_everything_acknowledged_is_there_once_after_kills(running):
                 wait_until(lambda name=name: is_back(running, name), f"{name} restarted")
             running.wait_until_ready()
             stop.wait(LOAD_SECONDS / 6)
+            wait_until(lambda: sum(len(each.orders) for each in customers) > ENOUGH, "orders")
         finally:
             stop.set()
         for customer in shopping:
@@ -137,7 +139,7 @@ def test_everything_acknowledged_is_there_once_after_kills(running):
         "SELECT consumer_id, number FROM participation WHERE distribution_id = %s ORDER BY number",
         queue,
     )
-    assert len(orders) > 5
+    assert len(orders) > ENOUGH
     assert places.items() <= dict(entries).items()
     assert len(dict(entries)) == len(entries)
     assert [number for _, number in entries] == list(range(1, len(entries) + 1))

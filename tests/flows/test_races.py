@@ -206,27 +206,32 @@ def test_a_hundred_times_the_same_request_at_once_is_one(running, product):
 
 def test_the_first_answer_outlives_the_process_that_gave_it(running, product):
     keyed = {**running.server, "X-Idempotency-Key": product["sku"]}
-    stop = threading.Event()
+    stop, answers = threading.Event(), []
 
-    def insist() -> list[Answer]:
+    def insist() -> None:
         """Send the same again and again, whatever becomes of it."""
-        answers = []
         while not stop.is_set():
             try:
                 answers.append(ask(running, "/api/products", product, keyed))
             except requests.RequestException:
                 stop.wait(0.05)
-        return answers
+
+    def one_more_is_created() -> None:
+        before = len(answers)
+        wait_until(lambda: any(each.status == 201 for each in answers[before:]), "it is created")
 
     with ThreadPoolExecutor(8) as pool:
         insisting = [pool.submit(insist) for _ in range(8)]
         try:
             for _ in range(2):
+                one_more_is_created()
                 running.kill("web")
                 running.wait_until_ready(SECONDS)
+            one_more_is_created()
         finally:
             stop.set()
-        answers = [answer for each in insisting for answer in each.result()]
+        for each in insisting:
+            each.result()
     last = ask(running, "/api/products", product, keyed)
 
     good = {answer.text for answer in answers if answer.status == 201}

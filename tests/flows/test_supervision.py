@@ -97,7 +97,9 @@ def test_a_killed_supervisor_takes_everything_with_it_and_can_start_again_at_onc
 def test_a_killed_guardian_is_replaced_and_knows_everybody():
     with supervised(TWO) as house:
         house.wait_for("all is up")
-        house.find("guardian.py").kill()
+        killed = house.find("guardian.py")
+        killed.kill()
+        wait_until(lambda: not is_alive(killed), "the guardian's end")
         house.find("guardian.py")
         house.signal(signal.SIGKILL)
         house.end()
@@ -153,7 +155,7 @@ threading.Event().wait()
         house.wait_for("up")
         child = house.find("# child")
         house.signal(signal.SIGKILL)
-        wait_until(lambda: not is_alive(child), "the child's end", seconds=5)
+        wait_until(lambda: not is_alive(child), "the child's end")
 
 
 def test_postgres_killed_comes_back_with_every_acknowledged_row():
@@ -163,7 +165,7 @@ def test_postgres_killed_comes_back_with_every_acknowledged_row():
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute("CREATE TABLE kept AS SELECT 42 AS answer")
         house.find("bin/postgres -D").kill()
-        answer = wait_until(lambda: ask(url), "Postgres back", seconds=10)
+        answer = wait_until(lambda: ask(url), "Postgres back")
         house.signal(signal.SIGINT)
         code = house.end()
 
@@ -177,7 +179,7 @@ def test_valkey_killed_comes_back_empty():
         with redis.Redis.from_url(embedded_urls(folder).redis_url) as valkey:
             valkey.set("kept", "no")
             house.find("valkey-server").kill()
-            size = wait_until(lambda: size_of(valkey), "Valkey back", seconds=5)
+            size = wait_until(lambda: size_of(valkey), "Valkey back")
 
     assert size == "0 keys"
 

@@ -278,6 +278,7 @@ def test_replayed_forged_and_reversed_webhooks_change_nothing(
     assert (set(replays), set(forged), set(reverse), set(anew)) == ({200}, {401}, {200}, {200})
     assert look() == before
     assert before[0] == {"entered": 1, "waiting": 0, "active": 0, "held": 0, "sold": 1}
+    wait_until(lambda: backend.told_about(code), "the event arrives")
     assert len(backend.told_about(code)) == 1
 
 

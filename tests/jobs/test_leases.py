@@ -57,7 +57,7 @@ def holding(until: threading.Event):
 
 
 def test_who_lives_keeps_what_it_has_for_longer_than_a_lease(rt, merchant, monkeypatch):
-    monkeypatch.setattr(deliveries, "LEASE", timedelta(seconds=1))
+    monkeypatch.setattr(deliveries, "LEASE", timedelta(seconds=3))
     monkeypatch.setattr(deliveries, "BEAT_SECONDS", 0.1)
     done = threading.Event()
     with holding(done) as served:
@@ -69,7 +69,7 @@ def test_who_lives_keeps_what_it_has_for_longer_than_a_lease(rt, merchant, monke
         until = deliveries_of(rt, endpoint)[0].claimed_until
 
         wait_until(
-            lambda: deliveries_of(rt, endpoint)[0].claimed_until > until + timedelta(seconds=1),
+            lambda: deliveries_of(rt, endpoint)[0].claimed_until > until + timedelta(seconds=3),
             "the lease was renewed beyond its end",
         )
         deliveries.drain(rt, endpoint.id)

@@ -223,9 +223,12 @@ def test_a_shop_that_stays_away_is_asked_less_and_less_often(rt, merchant):
     for _ in range(11):
         make_due(rt, "sync_run")
         syncing.pull_page(rt, run.id)
-        waits.append(round(wait_of(rt, "sync_run", run.id).total_seconds()))
+        waits.append(wait_of(rt, "sync_run", run.id).total_seconds())
 
-    assert waits == [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300]
+    pauses = [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300]
+    assert all(wait <= pause for wait, pause in zip(waits, pauses, strict=True))
+    # Some time has passed since, on a slow machine up to seconds.
+    assert [wait > 0.5 * pause for wait, pause in zip(waits, pauses, strict=True)][3:] == [True] * 8
 
 
 def test_a_run_that_waits_for_our_own_bucket_comes_back_when_it_was_told(rt, merchant):
