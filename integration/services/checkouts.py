@@ -89,7 +89,7 @@ def enter(rt: Runtime, code: str, cookie: str | None) -> Opened:
 def destination(rt: Runtime, way: Way, buyer_ip: str | None) -> str:
     """Return the checkout's address: of the connected shop, else the merchant's own.
 
-    Asking twice gives the same, and so does another handoff of the same admission, where the
+    Asking twice gives the same, and so does another handoff of the same winner, where the
     shop's links open more than once. Raises ``ShopAway``, and gives the claim back then;
     ``OtherCheckout``.
     """
@@ -132,13 +132,7 @@ def _claim(
     platform = find_platform(shop.platform, testing=rt.settings.development)
     with rt.transaction() as tx:
         claim = checkout_claims.claim(
-            tx.session,
-            tenant,
-            handoff,
-            shop.id,
-            until=way.admission.expires_at,
-            lease=LEASE,
-            single_use=platform.single_use_links,
+            tx.session, way, shop.id, lease=LEASE, single_use=platform.single_use_links
         )
         if claim is None:
             raise ShopAway(retry_after=1)

@@ -68,7 +68,7 @@ def _check(rt: Runtime, tx: Transaction, tenant: Tenant, handoff: Handoff) -> No
     if way is None or (way.template is None and way.shop is None):
         raise NoCheckout
     if way.shop is not None:
-        checkout_claims.refuse_other(tx.session, tenant, handoff, way.shop.id)
+        checkout_claims.refuse_other(tx.session, way, way.shop.id)
     if handoff.quantity > way.distribution.units_per_admission:
         said = f"At most {way.distribution.units_per_admission} per admission."
         raise ValidationFailed(details=[Detail("quantity", said)])

@@ -21,6 +21,8 @@ from integration.store.counters import LINE, LineOf
 from integration.store.models import Admission, Distribution, Participation
 
 A = Admission
+GIVEN_UP = frozenset({AdmissionState.LEFT, AdmissionState.DENIED})
+"""The ends after which no order completes an admission any more."""
 
 
 class Held(NamedTuple):
@@ -69,6 +71,15 @@ def of_consumer(
     mine = (A.distribution_id == distribution_id) & (A.consumer_id == consumer_id)
     best = _held(tenant).where(mine).order_by((A.state == ADMITTED).desc(), A.turn.desc())
     return _one(session, best.limit(1))
+
+
+def standing_in(session: Session, tenant: Tenant, admission_id: str) -> Held | None:
+    """Return an admission; where it was given up or taken back, its consumer's live one."""
+    held = find(session, tenant, admission_id)
+    if held is None or held.state not in GIVEN_UP:
+        return held
+    other = of_consumer(session, tenant, held.distribution_id, held.consumer_id)
+    return other if other is not None and other.state is AdmissionState.ADMITTED else held
 
 
 def end(

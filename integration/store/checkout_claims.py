@@ -1,4 +1,4 @@
-"""Who asks a shop for a winner's checkout: one at a time, and one checkout for an admission."""
+"""Who asks a shop for a winner's checkout: one at a time, and one checkout for a winner."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -7,18 +7,21 @@ from typing import NamedTuple
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from integration.engine.participations import AdmissionState
 from integration.kernel.errors import Conflict
 from integration.kernel.tenant import Tenant
 from integration.store import goods
-from integration.store.models import Handoff
+from integration.store.arrays import among
+from integration.store.handoffs import Way
+from integration.store.models import Admission, Handoff
 
 
 class OtherCheckout(Conflict):
-    """The shop has a checkout of this admission for something else."""
+    """The shop has a checkout of this winner for something else."""
 
     code = "CHECKOUT_OPEN"
     message = (
-        "A checkout for another variant or quantity is open with this admission. "
+        "A checkout for another variant or quantity is open. "
         "Go on with that one: ask for the same variantId and quantity as before."
     )
 
@@ -42,33 +45,27 @@ class _Begun(NamedTuple):
 
 
 def claim(
-    session: Session,
-    tenant: Tenant,
-    handoff: Handoff,
-    shop_id: str,
-    *,
-    until: datetime,
-    lease: timedelta,
-    single_use: bool,
+    session: Session, way: Way, shop_id: str, *, lease: timedelta, single_use: bool
 ) -> Claim | None:
-    """Take the right to ask a shop for an admission's checkout; None while another has it.
+    """Take the right to ask a shop for a winner's checkout; None while another has it.
 
-    A later handoff goes on with the checkout of the first, and where an answer was lost with
-    its handle, so that the shop knows it again. With ``single_use`` links it is given one of
-    its own. Raises ``OtherCheckout``.
+    A later handoff goes on with the checkout of the first, of an earlier admission too, and
+    where an answer was lost with its handle, so that the shop knows it again. With
+    ``single_use`` links it is given one of its own. Raises ``OtherCheckout``.
     """
-    session.execute(
-        select(func.pg_advisory_xact_lock(func.hashtextextended(handoff.admission_id, 4)))
-    )
-    begun = _begun(session, tenant, handoff, shop_id)
+    tenant, handoff = way.tenant, way.handoff
+    whose = f"{way.admission.distribution_id} {way.admission.consumer_id}"
+    session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(whose, 4))))
+    begun = _begun(session, way, shop_id)
     alike = _alike_of(session, tenant, handoff, begun)
     if any(each.asking for each in begun):
         return None
+    _keep(session, way, begun)
     made = [each for each in alike if each.checkout_url is not None]
     if made and not single_use:
-        return Claim(made[0], until, ask=False)
+        return Claim(made[0], way.admission.expires_at, ask=False)
     first = handoff if single_use else next(iter(alike), handoff)
-    ends = first.checkout_until or until
+    ends = first.checkout_until or way.admission.expires_at
     values = {"connection_id": shop_id, "checkout_until": ends}
     session.execute(
         update(Handoff)
@@ -80,9 +77,9 @@ def claim(
     return Claim(first, ends, ask=True, again=made[-1].external_ref if made else None)
 
 
-def refuse_other(session: Session, tenant: Tenant, handoff: Handoff, shop_id: str) -> None:
-    """Raise ``OtherCheckout`` where the admission has checkouts, all of them for something else."""
-    _alike_of(session, tenant, handoff, _begun(session, tenant, handoff, shop_id))
+def refuse_other(session: Session, way: Way, shop_id: str) -> None:
+    """Raise ``OtherCheckout`` where the winner has checkouts, all of them for something else."""
+    _alike_of(session, way.tenant, way.handoff, _begun(session, way, shop_id))
 
 
 def _alike_of(
@@ -97,12 +94,19 @@ def _alike_of(
     return alike
 
 
-def _begun(session: Session, tenant: Tenant, handoff: Handoff, shop_id: str) -> list[_Begun]:
-    """Return which handoffs of the same admission this shop was asked for and has not ended."""
+def _begun(session: Session, way: Way, shop_id: str) -> list[_Begun]:
+    """Return which of the winner's handoffs this shop was asked for and has not ended.
+
+    Those of an admission that was completed are used up.
+    """
+    tenant, mine = way.tenant, way.admission
     found = session.execute(
         select(Handoff, func.coalesce(Handoff.claimed_until > func.clock_timestamp(), False))
-        .where(Handoff.admission_id == handoff.admission_id, Handoff.connection_id == shop_id)
-        .where(Handoff.checkout_until > func.clock_timestamp())
+        .join(Admission, Admission.id == Handoff.admission_id)
+        .where(Admission.distribution_id == mine.distribution_id)
+        .where(Admission.consumer_id == mine.consumer_id)
+        .where((Admission.id == mine.id) | (Admission.state != AdmissionState.COMPLETED.value))
+        .where(Handoff.connection_id == shop_id, Handoff.checkout_until > func.clock_timestamp())
         .where(Handoff.organization_id == tenant.organization_id, Handoff.mode == tenant.mode)
         .order_by(Handoff.id)
         .execution_options(populate_existing=True)
@@ -110,8 +114,26 @@ def _begun(session: Session, tenant: Tenant, handoff: Handoff, shop_id: str) -> 
     return [_Begun(row[0], row[1]) for row in found]
 
 
+def _keep(session: Session, way: Way, begun: Sequence[_Begun]) -> None:
+    """Let the live admission have what was begun for earlier ones: its order completes it."""
+    earlier = [each.id for each, _ in begun if each.admission_id != way.admission.id]
+    if not earlier:
+        return
+    live = select(Admission.id).where(
+        Admission.id == way.admission.id, Admission.state == AdmissionState.ADMITTED.value
+    )
+    session.execute(
+        update(Handoff)
+        .where(among(Handoff.id, earlier), live.exists())
+        .where(Handoff.organization_id == way.tenant.organization_id)
+        .where(Handoff.mode == way.tenant.mode)
+        .values(admission_id=way.admission.id)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def _alike(session: Session, tenant: Tenant, one: Handoff, other: Handoff) -> bool:
-    """Tell whether two handoffs of an admission are for as many of the same."""
+    """Tell whether two handoffs of a winner are for as many of the same."""
     if one.quantity != other.quantity:
         return False
     same = one.variant_id == other.variant_id

@@ -90,7 +90,7 @@ def _join(session: Session, tenant: Tenant, connection_id: str, record: Record) 
     wrong = doubt(session, tenant, handoff, record)
     if wrong is not None:
         return _Join(None, wrong)
-    held = admissions.find(session, tenant, handoff.admission_id)
+    held = admissions.standing_in(session, tenant, handoff.admission_id)
     return _Join(held, Rejection.NO_ADMISSION.value)
 
 
