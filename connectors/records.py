@@ -76,6 +76,8 @@ class OrderRecord:
     ours: the join to trust. ``handle`` travelled with the shopper: a claim, to be checked.
     ``status`` moves forward, in whatever order reports arrive; ``updated_at`` says which of two
     reports with the same status is the later, and whether a cancelled order is paid after all.
+    ``status_known`` is False where ``status`` is a guess, for a state that the shop's own plugins
+    made up: no word against what is known.
     """
 
     external_id: str
@@ -88,6 +90,7 @@ class OrderRecord:
     email: str | None = None
     placed_at: datetime | None = None
     lines: tuple[OrderLine, ...] = ()
+    status_known: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

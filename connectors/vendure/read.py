@@ -124,6 +124,7 @@ def listed_order(node: Mapping[str, Any], precision: int, field: str) -> OrderRe
             )
             for line in node["lines"]
         ),
+        status_known=node["state"] in _STATUS,
     )
 
 
@@ -148,6 +149,7 @@ def posted_order(payload: Mapping[str, Any], field: str) -> OrderRecord:
         email=data.get("customer_email") or None,
         placed_at=moment(placed) if placed else None,
         lines=tuple(_posted_line(line, currency, precision) for line in data.get("lines", ())),
+        status_known=data["state"] in _STATUS,
     )
 
 

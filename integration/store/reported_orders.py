@@ -43,7 +43,7 @@ def take_over(session: Session, tenant: Tenant, connection_id: str, record: Reco
     for line in sorted(line for line in lines if line is not None):
         distributions.lock_line(session, tenant, line)
     values = _values(connection_id, known.external_id, record)
-    kept = shop_orders.take_over(session, tenant, values)
+    kept = shop_orders.take_over(session, tenant, values, known=record["status_known"])
     if kept is None:
         return Stored(0, 0)
     told = orders.tell(session, tenant, kept.order.id, "created") if kept.created else []

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import case, func, literal, tuple_
+from sqlalchemy import case, false, func, literal, tuple_
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
@@ -14,17 +14,20 @@ from integration.store.orders import KEY, Kept, adding, kept
 TOLD = ("connection_id", "updated_at", "total_amount", "currency_code", "handle")
 
 
-def take_over(session: Session, tenant: Tenant, values: dict[str, Any]) -> Kept | None:
+def take_over(
+    session: Session, tenant: Tenant, values: dict[str, Any], *, known: bool = True
+) -> Kept | None:
     """Keep what a shop tells of an order; None where that is known, or known better.
 
     ``values`` names the connection and says when the shop changed it. An order that a
     merchant reported is the shop's from then on. Being cancelled is a step of its own, and
-    final for what completed an admission: that such an order lives again is noted, no more. An
-    older report still gives the amount and the lines, where the newer one gave none.
+    final for what completed an admission: that such an order lives again is noted, no more. A
+    status that is not ``known``, but guessed, takes no cancelling back. An older report still
+    gives the amount and the lines, where the newer one gave none.
     """
     beginning = adding(tenant, values)
     told = beginning.excluded
-    again = _lives_again(told)
+    again = _lives_again(told) if known else false()
     newer = Order.connection_id.is_(None) | _newer(told) | again
     changes = {name: _rather(newer, told[name], getattr(Order, name)) for name in TOLD}
     lines = _rather(newer, _some(told.line_items), _some(Order.line_items))

@@ -62,6 +62,32 @@ def test_the_reconciliation_finds_it_too(client, rt, merchant):
     assert the_order(client, merchant, code)["completion"] == "completed"
 
 
+def test_a_state_that_nobody_here_knows_revives_nothing(client, rt, merchant):
+    sold, _, code = sent(client, rt, merchant)
+    tell(client, rt, sold, sold.shop.cancel(code))
+    revive(sold, code, OrderStatus.PLACED)
+    sold.shop.orders[code] = replace(sold.shop.orders[code], status_known=False)
+
+    start(client, merchant, sold.connection_id, "orders")
+    drain(rt)
+
+    order = the_order(client, merchant, code)
+    assert (order["status"], order["completionReason"]) == ("cancelled", "CANCELLED")
+    assert books(rt, sold.launch).sold == 0
+
+
+def test_a_state_that_nobody_here_knows_completes_an_order_that_lives(client, rt, merchant):
+    sold, _, code = sent(client, rt, merchant)
+    sold.shop.pay(code)
+    paid = sold.shop.orders[code]
+    sold.shop.orders[code] = replace(paid, status=OrderStatus.PLACED, status_known=False)
+
+    start(client, merchant, sold.connection_id, "orders")
+    drain(rt)
+
+    assert the_order(client, merchant, code)["completion"] == "completed"
+
+
 def test_a_report_from_before_the_cancelling_revives_nothing(client, rt, merchant):
     sold, _, code = sent(client, rt, merchant)
     paid = sold.shop.pay(code)

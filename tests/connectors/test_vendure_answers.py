@@ -302,3 +302,19 @@ def test_a_shop_without_the_custom_field_is_told_to_install_the_plugin():
 
     assert [problem for problem in found.problems if "fanfareHandle" in problem]
     assert not found.good
+
+
+@pytest.mark.parametrize(
+    ("state", "status", "known"),
+    [("Packed", "placed", False), ("Shipped", "paid", True), ("Cancelled", "cancelled", True)],
+)
+def test_a_state_of_a_plugins_own_is_a_guess(state, status, known):
+    data = {"code": "A", "currency": "USD", "total": 100, "state": state, "lines": []}
+    payload = {"created_at": "2026-11-20T00:00:00Z", "data": data}
+
+    with serve(plain()) as served:
+        told = connect(served.url).interpret(
+            Notice(ref="n", topic="order.updated", payload=payload)
+        )
+
+    assert (told.order.status, told.order.status_known) == (status, known)

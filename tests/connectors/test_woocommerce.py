@@ -386,3 +386,13 @@ def test_a_signed_topic_that_we_did_not_ask_for_is_taken_and_says_nothing(connec
 def test_a_topic_that_we_did_not_ask_for_is_refused_without_a_signature(connector):
     with pytest.raises(NoticeRefused):
         connector.read_notice(*signed("action.anything", {"id": 1}, "another-secret"))
+
+
+def test_a_state_of_a_plugins_own_is_a_guess(standin, connector):
+    standin.add_product("SHOE", "129.00")
+    made = connector.create_checkout(CheckoutRequest(handle="hnd_1", sku="SHOE"))
+    standin.buy(made.url)["status"] = "wc-packed"
+
+    (order,) = connector.list_orders(None, None).records
+
+    assert (order.status, order.status_known) == ("placed", False)
