@@ -30,7 +30,7 @@ from integration.store.db import Transaction, is_bad_value
 from integration.store.job_queue import Job
 from integration.store.models import Connection, Organization, SyncRun
 from integration.store.runs import RunStatus
-from integration.store.sync_pages import BAD_VALUE
+from integration.store.sync_pages import BAD_VALUE, failure, shown
 from integration.store.sync_progress import Progress, event_data
 from integration.store.sync_runs import ORDERS, PRODUCTS, Stored, SyncRunning
 
@@ -189,16 +189,16 @@ def _keep_one(rt: Runtime, tenant: Tenant, run: SyncRun, record: dict[str, Any])
     except FanfareError:
         raise
     except Exception as error:
-        ref, bad = record["external_id"], is_bad_value(error)
+        ref, bad = shown(record["external_id"]), is_bad_value(error)
         # What the database says of a value holds all the others, which are somebody's.
         log.warning("record_not_kept", run=run.id, record=ref, exc_info=not bad)
-        return Stored(0, 0, ({"externalId": ref, "reason": BAD_VALUE if bad else NOT_KEPT},))
+        return Stored(0, 0, (failure(record, BAD_VALUE if bad else NOT_KEPT),))
 
 
 def _keep(
     rt: Runtime, tx: Transaction, tenant: Tenant, run: SyncRun, records: Sequence[dict[str, Any]]
 ) -> Stored:
-    sync_seen.note(tx.session, tenant, run, [each["external_id"] for each in records])
+    sync_seen.note(tx.session, tenant, run, records)
     merchant = organizations.required(tx.session, tenant)
     stored = SUBJECTS[run.subject].keep(tx, tenant, run.connection_id, merchant, records)
     outbox.wake(tx, rt.jobs, stored.endpoints)

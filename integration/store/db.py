@@ -135,6 +135,10 @@ PASSING = (
 )
 
 
+TOO_MUCH = "54"
+"""More than the database can hold: a text too long for an index."""
+
+
 def is_passing(error: DBAPIError) -> bool:
     """Tell whether the database may well say yes to the same question in a moment."""
     state = getattr(error.orig, "sqlstate", None)
@@ -143,4 +147,5 @@ def is_passing(error: DBAPIError) -> bool:
 
 def is_bad_value(error: Exception) -> bool:
     """Tell whether the database refused a value, as it will again."""
-    return isinstance(error, DataError | IntegrityError)
+    state = getattr(getattr(error, "orig", None), "sqlstate", None) or ""
+    return isinstance(error, DataError | IntegrityError) or state.startswith(TOO_MUCH)

@@ -5,12 +5,13 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, Text, func, literal, literal_column, select, true
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from integration.engine.imports import Problem
 from integration.kernel.tenant import Tenant
 from integration.store.by_key import by_key
+from integration.store.db import is_bad_value
 from integration.store.many import plan_anew
 from integration.store.models import Consumer, Product
 
@@ -47,7 +48,9 @@ def keep(session: Session, tenant: Tenant, upsert: Upsert, told: Told) -> Kept:
     try:
         with session.begin_nested():
             return upsert(session, tenant, told)
-    except (DataError, IntegrityError):
+    except DBAPIError as error:
+        if not is_bad_value(error):
+            raise
         # Two of them change places, or somebody else was faster.
         total = Kept(0, 0, {}, [])
         for number, values in told.items():
@@ -99,5 +102,7 @@ def _keep_one(
     try:
         with session.begin_nested():
             return upsert(session, tenant, {number: values})
-    except (DataError, IntegrityError):
+    except DBAPIError as error:
+        if not is_bad_value(error):
+            raise
         return Kept(0, 0, {number: CONFLICT}, [])

@@ -3,13 +3,16 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from integration.store.db import is_bad_value
 from integration.store.many import plan_anew
 from integration.store.sync_runs import Stored
 
 BAD_VALUE = "It holds a value that cannot be stored."
+
+MOST_SHOWN = 255
 
 Record = Mapping[str, Any]
 """A record of ``connectors.records`` as a dict."""
@@ -27,14 +30,21 @@ def keep(
     try:
         with session.begin_nested():
             return upsert(records)
-    except (DataError, IntegrityError):
+    except DBAPIError as error:
+        if not is_bad_value(error):
+            raise
         # One of them holds what the database refuses, or somebody else was faster.
         return sum((_keep_one(session, upsert, record) for record in records), Stored(0, 0))
 
 
 def failure(record: Record, reason: str) -> dict[str, Any]:
     """Return what a run tells of a record that could not be kept."""
-    return {"externalId": record["external_id"], "reason": reason}
+    return {"externalId": shown(record["external_id"]), "reason": reason}
+
+
+def shown(external_id: str) -> str:
+    """Return as much of a shop's id as helps to find the record there."""
+    return external_id if len(external_id) <= MOST_SHOWN else f"{external_id[:MOST_SHOWN]}…"
 
 
 def _keep_one(
@@ -43,5 +53,7 @@ def _keep_one(
     try:
         with session.begin_nested():
             return upsert([record])
-    except (DataError, IntegrityError):
+    except DBAPIError as error:
+        if not is_bad_value(error):
+            raise
         return Stored(0, 0, (failure(record, BAD_VALUE),))

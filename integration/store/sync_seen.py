@@ -1,6 +1,7 @@
 """Statements on what a walk through all of a shop's products has met, to tell what is gone."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -9,16 +10,25 @@ from integration.kernel.tenant import Tenant
 from integration.store import products
 from integration.store.many import insert_rows
 from integration.store.models import SyncRun, SyncSeen
-from integration.store.sync_runs import PRODUCTS
+from integration.store.sync_pages import Record, keep
+from integration.store.sync_runs import PRODUCTS, Stored
 
 
-def note(session: Session, tenant: Tenant, run: SyncRun, external_ids: Sequence[str]) -> None:
-    """Remember what a run has met, if it is to meet all products."""
-    if not _is_whole(run) or not external_ids:
-        return
+def note(session: Session, tenant: Tenant, run: SyncRun, records: Sequence[Record]) -> None:
+    """Remember what a run has met, if it is to meet all products.
+
+    One whose id cannot be remembered cannot be a product here either, which storing it tells.
+    """
+    if _is_whole(run) and records:
+        keep(session, partial(_note, session, tenant, run), records)
+
+
+def _note(session: Session, tenant: Tenant, run: SyncRun, records: Sequence[Record]) -> Stored:
     common = {"run_id": run.id, **tenant._asdict()}
-    met = [{"external_id": each, **common} for each in set(external_ids)]
+    refs = {each["external_id"] for each in records}
+    met = [{"external_id": each, **common} for each in refs]
     session.execute(insert_rows(SyncSeen, tuple(met[0]), met).on_conflict_do_nothing())
+    return Stored(0, 0)
 
 
 def archive_rest(session: Session, tenant: Tenant, run: SyncRun) -> int:
