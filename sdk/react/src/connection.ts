@@ -7,6 +7,7 @@ import {
   type Readable,
 } from "@fanfare/sdk-core";
 import { atom } from "nanostores";
+import { later } from "./again.js";
 
 export interface Connected {
   readonly sdk: FanfareSdk | null;
@@ -16,16 +17,13 @@ export interface Connected {
 
 export const CONNECTING: Connected = { sdk: null, error: null };
 
-/** After the SDK itself has given up. */
-const PAUSE_MS = 30_000;
-
 /** Made when somebody needs it, so neither on a server nor twice, and ended when nobody does. */
 export class Connection {
   readonly #state$ = atom<Connected>(CONNECTING);
   readonly #lasting: boolean;
   #users = 0;
   #making: Promise<FanfareSdk> | null = null;
-  #retry: ReturnType<typeof setTimeout> | undefined;
+  #forgo = () => {};
 
   /** A `lasting` one ends only by `close()`. `config` is null where somebody else made the SDK. */
   constructor(
@@ -66,7 +64,7 @@ export class Connection {
   }
 
   close(): void {
-    clearTimeout(this.#retry);
+    this.#forgo();
     this.#making = null;
     this.#state$.get().sdk?.destroy();
     this.#state$.set(CONNECTING);
@@ -77,7 +75,7 @@ export class Connection {
   }
 
   #begin(config: FanfareConfig): Promise<FanfareSdk> {
-    clearTimeout(this.#retry);
+    this.#forgo();
     this.#state$.set({ ...this.#state$.get(), error: null });
     const making: Promise<FanfareSdk> = initFanfare(config).then(
       (sdk) => this.#made(making, sdk),
@@ -99,7 +97,7 @@ export class Connection {
     if (this.#making === making) {
       this.#making = null;
       this.#state$.set({ sdk: null, error });
-      if (error.retryable) this.#retry = setTimeout(() => this.#users && this.#need(), PAUSE_MS);
+      if (error.retryable) this.#forgo = later(error, () => this.#users && this.#need());
     }
     throw error;
   }

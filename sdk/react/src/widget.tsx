@@ -9,7 +9,7 @@ import {
   useEffect,
   useState,
 } from "react";
-import { useElement } from "./element.js";
+import { loadElement, useElement } from "./element.js";
 import { useConnected, useConnection } from "./provider.js";
 import { useReadable } from "./use-readable.js";
 import { useErrors, useGranted } from "./widget-events.js";
@@ -39,6 +39,8 @@ export interface ExperienceWidgetProps {
   readonly locale?: string;
   /** What is shown instead of the widget's own, by phase. */
   readonly slots?: Readonly<Partial<Record<WidgetSlot, ReactNode>>>;
+  /** What is shown where the widget cannot be loaded. Default: a sentence and a button, in English. */
+  readonly fallback?: ReactNode;
   readonly className?: string;
   readonly style?: CSSProperties;
 }
@@ -71,6 +73,19 @@ export function ExperienceWidget(props: ExperienceWidgetProps): ReactNode {
       ...attributes(props, own),
     },
     slotted(props.slots, isDefined),
+    unloaded && (props.fallback ?? <Fallback />),
+  );
+}
+
+/** It is tried again without the button, too. */
+function Fallback(): ReactNode {
+  return (
+    <div role="alert">
+      <p>The launch could not be loaded. Check your connection, or reload this page.</p>
+      <button type="button" onClick={loadElement}>
+        Try again
+      </button>
+    </div>
   );
 }
 

@@ -178,6 +178,18 @@ describe("the element", () => {
   });
 });
 
+test("what stands in the element until it is defined gives way to it", async () => {
+  document.body.innerHTML = "<fanfare-experience-widget><p>Wait.</p></fanfare-experience-widget>";
+  const widget = document.querySelector("fanfare-experience-widget") as Widget;
+  const instead = widget.querySelector("p") as HTMLElement;
+
+  widget.journey = scripted(view("queue.participating"), experience);
+  await settled(widget);
+
+  expect(textOf(widget, "#title")).toBe("You are in line");
+  expect(instead.assignedSlot).toBeNull();
+});
+
 describe("a screen reader", () => {
   test("is told of a change, and of the place in the line", async () => {
     const journey = scripted(view("queue.enterable"), experience);
