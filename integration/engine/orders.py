@@ -36,6 +36,11 @@ REVIVED = "REVIVED"
 """What is said of an order that completed an admission, was cancelled, and lives again in its shop:
 it stays cancelled here, since what it bought may be somebody else's by now."""
 
+EDITED = "EDITED"
+"""What is said of an order that completed an admission, and of which its shop tells by now that it
+holds more than that admits, or something else: what is sold stays sold, and somebody should look.
+"""
+
 BUYS = frozenset({OrderState.PLACED, OrderState.PAID})
 """The states in which an order completes an admission."""
 

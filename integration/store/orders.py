@@ -9,7 +9,7 @@ from sqlalchemy import Boolean, Update, case, func, literal_column, select, upda
 from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.orm import Session
 
-from integration.engine.orders import BUYS, ORDER_SOURCES, Completion, OrderState
+from integration.engine.orders import BUYS, EDITED, ORDER_SOURCES, Completion, OrderState
 from integration.engine.status import stamp
 from integration.kernel.errors import Detail, ValidationFailed
 from integration.kernel.ids import new_id
@@ -170,6 +170,20 @@ def reject(
     return session.scalar(said.returning(Order.id)) is not None
 
 
+def note_edited(session: Session, tenant: Tenant, order: Order, *, edited: bool) -> None:
+    """Say that an order which has completed an admission does not fit it any more; or take it back.
+
+    That it lives again in its shop is worse, and stays said.
+    """
+    reasons = (None, EDITED) if edited else (EDITED, None)
+    session.execute(
+        _of(tenant, order)
+        .where(Order.completion == Completion.COMPLETED.value)
+        .where(Order.completion_reason.is_not_distinct_from(reasons[0]))
+        .values(completion_reason=reasons[1], version=Order.version + 1)
+    )
+
+
 def step(
     session: Session, tenant: Tenant, order: Order, to: OrderState, at: datetime | None = None
 ) -> bool:
@@ -180,6 +194,7 @@ def step(
         .values(
             status=to.value,
             updated_at=at or func.clock_timestamp(),
+            completion_reason=func.nullif(Order.completion_reason, EDITED),
             version=Order.version + 1,
         )
     )

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from integration.engine.orders import REVIVED, Completion
+from integration.engine.orders import EDITED, REVIVED, Completion
 from integration.engine.participations import AdmissionState
 from integration.kernel.tenant import Tenant
 from integration.store import handoffs, rows
@@ -16,7 +16,7 @@ MOST = 100
 
 
 class Unmatched(NamedTuple):
-    """A shop's order that needs a look, and why: it completed nothing, or lives again."""
+    """A shop's order that needs a look, and why: it completed nothing, is revived, or edited."""
 
     order_id: str
     external_order_id: str
@@ -43,12 +43,13 @@ def counts(session: Session, tenant: Tenant, connection_id: str) -> dict[str, in
 
 
 def unmatched(session: Session, tenant: Tenant, connection_id: str) -> list[Unmatched]:
-    """Return the newest of the shop's orders that were rejected, or revived."""
+    """Return the newest of the shop's orders that were rejected, revived, or edited."""
     wanted = (
         rows.of(Order, tenant)
         .where(Order.connection_id == connection_id)
         .where(
-            (Order.completion == Completion.REJECTED.value) | (Order.completion_reason == REVIVED)
+            (Order.completion == Completion.REJECTED.value)
+            | Order.completion_reason.in_([EDITED, REVIVED])
         )
         .order_by(Order.id.desc())
         .limit(MOST)

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
-from integration.engine.orders import UNDONE, Completion, OrderState, Rejection
+from integration.engine.orders import EDITED, UNDONE, Completion, OrderState, Rejection
 from integration.kernel.tenant import Tenant
 from integration.store import (
     admissions,
@@ -26,6 +26,9 @@ NOT_YET = "open"
 """The status of a cart."""
 
 
+_Bought = list[tuple[str | None, int]]
+
+
 class _Join(NamedTuple):
     """The admission behind a shop's order, or why there is none."""
 
@@ -43,6 +46,7 @@ def take_over(session: Session, tenant: Tenant, connection_id: str, record: Reco
     for line in sorted(line for line in lines if line is not None):
         distributions.lock_line(session, tenant, line)
     values = _values(connection_id, known.external_id, record)
+    before = None if known.order is None else _bought(known.order)
     kept = shop_orders.take_over(session, tenant, values, known=record["status_known"])
     if kept is None:
         return Stored(0, 0)
@@ -50,6 +54,7 @@ def take_over(session: Session, tenant: Tenant, connection_id: str, record: Reco
     to = OrderState(record["status"])
     if to not in UNDONE:
         told += settlements.settle(session, tenant, kept.order, join.held, join.reason)
+        _note_edited(session, tenant, kept.order, join, before)
         return _stored(kept, told)
     undone = settlements.undo(session, tenant, kept.order, to, at=record["updated_at"])
     told += undone.endpoints
@@ -92,6 +97,23 @@ def _join(session: Session, tenant: Tenant, connection_id: str, record: Record) 
         return _Join(None, wrong)
     held = admissions.standing_in(session, tenant, handoff.admission_id)
     return _Join(held, Rejection.NO_ADMISSION.value)
+
+
+def _note_edited(
+    session: Session, tenant: Tenant, order: Order, join: _Join, before: _Bought | None
+) -> None:
+    """Note that what was bought has become too much, or something else, or fits again.
+
+    What is sold here may change too: by itself that speaks against no order.
+    """
+    if join.reason == Rejection.WRONG_PRODUCT and _bought(order) != before:
+        orders.note_edited(session, tenant, order, edited=True)
+    elif join.held is not None and order.completion_reason == EDITED:
+        orders.note_edited(session, tenant, order, edited=False)
+
+
+def _bought(order: Order) -> _Bought:
+    return [(line["sku"], line["quantity"]) for line in order.line_items]
 
 
 def _values(connection_id: str, external_id: str, record: Record) -> dict[str, Any]:

@@ -25,7 +25,7 @@ class CountsView(Wire):
 
 
 class UnmatchedView(Wire):
-    """An order of the shop that completed nothing, and why."""
+    """An order of the shop that needs a look, and why."""
 
     order_id = fields.String(required=True)
     external_order_id = fields.String(required=True)
