@@ -63,17 +63,22 @@ def check_settings(
 
 
 def check_credentials(
-    platform: Platform, credentials: Mapping[str, object], *, saved: bool = False
+    platform: Platform,
+    credentials: Mapping[str, object],
+    *,
+    given: Mapping[str, object] | None = None,
+    saved: bool = False,
 ) -> None:
     """Raise ``ValidationFailed`` unless the keys are known and one group of them is complete.
 
-    What is given must have its form; ``saved`` credentials were given once, and may also hold
-    what the connector itself saved.
+    What is ``given``, all of them unless it says which, must have its form; the others, as
+    ``saved`` ones, were taken once. Saved ones may also hold what the connector itself saved.
     """
+    given = credentials if given is None else given
     known = {key.name for key in platform.credentials}
     kept = platform.saved_credentials if saved else frozenset()
     details = _misfits("credentials", known | kept, credentials)
-    details += [] if saved else _malformed("credentials", platform.credentials, credentials)
+    details += [] if saved else _malformed("credentials", platform.credentials, given)
     groups = platform.credential_groups
     if groups and not any(all(credentials.get(name) for name in group) for group in groups):
         wanted = ", or ".join(" and ".join(sorted(group)) for group in groups)
@@ -86,6 +91,7 @@ def leads_elsewhere(
 ) -> bool:
     """Tell whether calls with these settings would go to another shop than they did.
 
+    Another path of the same host is another shop: many live in folders of one.
     Where nobody is called any more nobody else is; where somebody is called anew, it is.
     """
     there = _destination(platform, after)
@@ -115,7 +121,8 @@ def _destination(platform: Platform, settings: Mapping[str, str]) -> tuple[objec
     if not text or platform.destination not in platform.url_settings:
         return (text.lower(),) if text else None
     parts = urlsplit(text)
-    return parts.scheme, parts.hostname, parts.port or {"https": 443, "http": 80}.get(parts.scheme)
+    port = parts.port or {"https": 443, "http": 80}.get(parts.scheme)
+    return parts.scheme, parts.hostname, port, parts.path.rstrip("/"), parts.query
 
 
 def _setting_problems(platform: Platform, settings: Mapping[str, object]) -> list[Detail]:

@@ -203,7 +203,8 @@ def _merged(
     # What the connector saved belongs to the credentials that it was given.
     kept = {name: text for name, text in known.items() if name not in platform.saved_credentials}
     merged = {name: text for name, text in {**kept, **given}.items() if text is not None}
-    check_credentials(platform, merged)
+    new = {name: text for name, text in given.items() if text is not None}
+    check_credentials(platform, merged, given=new)
     return shops.seal_credentials(rt.vault, merged)
 
 

@@ -117,7 +117,7 @@ def test_a_credential_that_is_given_up_need_not_be_known(client, merchant, rt):
     ("platform", "where"),
     [
         ("medusa", {"url": "https://SHOP.example:443/", "storefrontUrl": "https://www.example"}),
-        ("medusa", {"url": "https://shop.example/store"}),
+        ("rest", {"url": "https://shop.example/fanfare/"}),
         ("shopify", {"shop": "One.myshopify.com", "discountPercent": "10"}),
         ("bigcommerce", {"storeHash": "abc123", "channelId": "7"}),
         ("rest", {"checkoutUrl": "https://shop.example/buy?h={handle}"}),
@@ -132,11 +132,23 @@ def test_what_leads_nowhere_else_needs_no_credentials(client, merchant, rt, plat
     assert kept(rt, made) == (where, MOVED[platform][2])
 
 
-@pytest.mark.parametrize("url", ["https://shop.example:8443", "https://shop.example.evil.example"])
-def test_another_port_or_name_is_another_shop(client, merchant, url):
-    made = connect(client, merchant, "medusa")
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://shop.example:8443",
+        "https://shop.example.evil.example",
+        "https://shop.example/other",
+        "https://shop.example?shop=other",
+    ],
+)
+@pytest.mark.parametrize("platform", ["medusa", "vendure", "woocommerce"])
+def test_another_port_name_or_path_is_another_shop(client, merchant, platform, url):
+    made = connect(client, merchant, platform)
 
-    assert change(client, merchant, made, settings={"url": url}).status_code == 400
+    refused = change(client, merchant, made, settings={"url": url})
+
+    assert refused.status_code == 400
+    assert all(ANEW in each["message"] for each in refused.json["details"])
 
 
 def test_a_shop_that_was_called_nowhere_is_called_with_new_credentials_only(client, merchant):
