@@ -11,6 +11,7 @@ from integration.engine.redirects import CheckoutValues, fill_checkout_url
 from integration.kernel.addresses import is_web_address
 from integration.kernel.crypto import hash_secret, random_text, same
 from integration.kernel.errors import FanfareError, NotFound, ServiceUnavailable, required
+from integration.kernel.heartbeat import beating
 from integration.kernel.tenant import Tenant
 from integration.runtime import Runtime
 from integration.store import admissions, checkout_claims, goods, handoffs, participations
@@ -18,9 +19,9 @@ from integration.store.checkout_claims import Claim
 from integration.store.handoffs import NoCheckout, Way
 from integration.store.models import Connection
 
-LEASE = timedelta(minutes=3)
-"""Longer than the four calls of a checkout may take, and than a code lives: no shop is asked
-for a second checkout while it is slow with the first."""
+LEASE = timedelta(seconds=15)
+"""Nobody else asks the shop meanwhile; renewed while its answer is awaited."""
+BEAT_SECONDS = 4
 RETRY_SECONDS = 5
 
 
@@ -107,7 +108,8 @@ def _asked(
     rt: Runtime, tenant: Tenant, shop: Connection, claim: Claim, request: CheckoutRequest
 ) -> str:
     try:
-        checkout = _checked(rt.open_shop(shop).create_checkout(request))
+        with beating(BEAT_SECONDS, lambda: _renew(rt, tenant, claim)):
+            checkout = _checked(rt.open_shop(shop).create_checkout(request))
     except BaseException as error:
         with rt.transaction() as tx:
             handoffs.release(tx.session, tenant, claim.handoff.id)
@@ -123,6 +125,11 @@ def _asked(
             external_ref=checkout.external_ref,
         )
     return checkout.url
+
+
+def _renew(rt: Runtime, tenant: Tenant, claim: Claim) -> None:
+    with rt.transaction() as tx:
+        handoffs.renew(tx.session, tenant, claim.handoff.id, LEASE)
 
 
 def _claim(

@@ -1,6 +1,6 @@
 """Statements on handoffs: one way out to a checkout, opened by one browser."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -116,6 +116,12 @@ def open_first(session: Session, tenant: Tenant, handoff_id: str, browser: bytes
     if admission_id is not None:
         facts.checked_out(session, tenant, admission_id)
     return admission_id is not None
+
+
+def renew(session: Session, tenant: Tenant, handoff_id: str, lease: timedelta) -> None:
+    """Keep the right to ask the shop for a checkout for so long from now."""
+    held = {"claimed_until": func.clock_timestamp() + lease}
+    _change(session, tenant, handoff_id, held, Handoff.checkout_url.is_(None))
 
 
 def release(session: Session, tenant: Tenant, handoff_id: str) -> None:

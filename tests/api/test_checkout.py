@@ -7,11 +7,9 @@ from dataclasses import replace
 from hashlib import sha256
 
 import pytest
-from sqlalchemy import text
 
 from connectors.base import PlatformBusy, PlatformRefused
 from integration.app import create_app
-from integration.kernel.outbound import CONNECT_SECONDS, TOTAL_SECONDS
 from tests.api.admitted import act, admitted, run_out
 from tests.api.shopping import (
     RETURN,
@@ -24,8 +22,6 @@ from tests.api.shopping import (
 from tests.support.launches import make_launch, make_merchant
 
 HTML = "text/html; charset=utf-8"
-# Four calls, each to a host with four addresses of which the last one answers.
-LONGEST_CHECKOUT_SECONDS = 4 * (4 * CONNECT_SECONDS + TOTAL_SECONDS)
 
 
 def way_out(client, rt, merchant, launch, **body):
@@ -278,15 +274,3 @@ def test_a_claim_whose_holder_died_is_taken_over(rt, unanswered):
 
     assert (held.status_code, held.headers["Retry-After"]) == (503, "1")
     assert taken_over.status_code == 303
-
-
-def test_a_shop_that_is_slow_is_not_asked_twice(rt, unanswered):
-    mine, path = unanswered
-
-    with rt.transaction() as tx:
-        tx.session.execute(
-            text("UPDATE handoff SET claimed_until = claimed_until - make_interval(secs => :secs)"),
-            {"secs": LONGEST_CHECKOUT_SECONDS},
-        )
-
-    assert mine.get(path).status_code == 503

@@ -11,6 +11,7 @@ from connectors.base import PlatformBusy
 from connectors.fake import PLATFORM
 from connectors.records import Checkout
 from integration.kernel.ids import new_id
+from integration.services import checkouts
 from integration.store.models import Variant
 from tests.api.admitted import admitted
 from tests.api.shopping import (
@@ -21,6 +22,7 @@ from tests.api.shopping import (
     query_of,
 )
 from tests.jobs.support import make_connection, make_shop
+from tests.support.waiting import wait_until
 
 PATIENCE = 30
 
@@ -144,6 +146,69 @@ def test_after_a_lost_answer_the_shop_is_asked_with_the_same_handle(winner, go, 
 
     assert (lost.status_code, found.status_code) == (503, 303)
     assert len({order.handle for order in sold.shop.orders.values()}) == 1
+
+
+def claimed_until(rt):
+    """Until when some way out has the right to ask the shop, and how many seconds that is."""
+    with rt.transaction() as tx:
+        return tx.session.execute(
+            text(
+                "SELECT claimed_until, extract(epoch FROM claimed_until - clock_timestamp())"
+                " FROM handoff WHERE claimed_until IS NOT NULL"
+            )
+        ).one()
+
+
+def test_a_process_that_dies_keeps_its_winner_out_for_some_seconds_alone(
+    winner, go, rt, monkeypatch
+):
+    sold, ask = winner
+
+    def die(*_):
+        raise SystemExit
+
+    with monkeypatch.context() as dying:
+        dying.setattr(sold.shop, "open_order", die)
+        dying.setattr("integration.store.handoffs.release", lambda *_: None)
+        with pytest.raises(SystemExit):
+            go(ask())
+    _, seconds = claimed_until(rt)
+    let_time_pass(rt, "handoff", "claimed_until")
+    late = go(ask())
+
+    assert seconds <= 15
+    assert late.status_code == 303
+
+
+def test_a_shop_that_is_slow_is_asked_by_one_for_as_long_as_it_takes(winner, go, rt, monkeypatch):
+    sold, ask = winner
+    open_order, asked, answered = sold.shop.open_order, Event(), Event()
+
+    def slowly(*given):
+        asked.set()
+        assert answered.wait(PATIENCE)
+        return open_order(*given)
+
+    monkeypatch.setattr("integration.services.checkouts.BEAT_SECONDS", 0.05)
+    monkeypatch.setattr(sold.shop, "open_order", slowly)
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(go, ask())
+        try:
+            assert asked.wait(PATIENCE)
+            let_time_pass(rt, "handoff", "claimed_until")
+            wait_until(lambda: claimed_until(rt)[1] > 0, "the claim is renewed")
+            early = go(ask())
+        finally:
+            answered.set()
+    late = go(ask())
+
+    assert (early.status_code, first.result().status_code) == (503, 303)
+    assert late.headers["Location"] == first.result().headers["Location"]
+    assert sold.shop.calls["create_checkout"] == 1
+
+
+def test_two_renewals_may_be_lost():
+    assert checkouts.LEASE.total_seconds() > 3 * checkouts.BEAT_SECONDS
 
 
 def test_a_refused_checkout_leaves_the_choice_of_another(winner, go, rt, merchant):
