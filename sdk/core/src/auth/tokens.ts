@@ -141,6 +141,9 @@ function missing(): never {
   throw unauthenticated();
 }
 
-/** An answer that got lost may be asked for again within 30 s: three tries fit into that. */
-const whereLost: Backoff = ({ status }, attempt) =>
-  attempt < 2 && [0, 502, 504].includes(status) ? 1 + 2 * attempt : null;
+/**
+ * An answer that got lost may be asked for again within 30 s: three tries fit into that. It is lost,
+ * too, where something on the way answers in words of its own.
+ */
+const whereLost: Backoff = ({ status, requestId }, attempt) =>
+  attempt < 2 && (status < 400 || status >= 500) && !requestId ? 1 + 2 * attempt : null;

@@ -140,6 +140,38 @@ test("an answer to a refresh that got lost is asked for again", async () => {
   expect(service.calls("/auth/refresh")).toHaveLength(3);
 });
 
+test.each([200, 500, 502, 503, 504, 520, 524])(
+  "an answer to a refresh that something on the way gave instead, %i, is asked for again",
+  async (status) => {
+    const tab = await openTab(service);
+    await passing(tab.auth.guest());
+    service.expireAll();
+    let pages = 1;
+    service.twist = only("/refresh", (seen) => {
+      service.answer(seen);
+      return pages-- > 0 ? new Response("<html>", { status }) : undefined;
+    });
+
+    const me = await passing(tab.consumer.getMe());
+
+    expect(me.id).toBe(tab.auth.getSession()?.consumerId);
+    expect(service.calls("/auth/refresh")).toHaveLength(2);
+  },
+);
+
+test("a refresh that the service itself is too busy for is not pressed for", async () => {
+  const tab = await openTab(service);
+  await passing(tab.auth.guest());
+  service.expireAll();
+  service.twist = only("/refresh", () =>
+    problem(503, "SERVICE_UNAVAILABLE", { retryAfter: 2, requestId: "req_1" }),
+  );
+
+  await expect(passing(tab.consumer.getMe())).rejects.toMatchObject({ status: 503 });
+
+  expect(service.calls("/auth/refresh")).toHaveLength(1);
+});
+
 test("while a refresh cannot be had, a token that still serves goes on, in peace", async () => {
   const tab = await openTab(service);
   await passing(tab.auth.guest(), 0);
