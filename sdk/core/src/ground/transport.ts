@@ -41,7 +41,8 @@ export function makeTransport(
     const { method, as, body } = call;
     const plain: RequestInit = { method, credentials: "omit", signal };
     if (as === "nobody") {
-      return plain;
+      // Still conditional, and still a CDN's to answer: but not what this browser had seconds ago.
+      return { ...plain, cache: "no-cache" };
     }
     const headers = {
       "X-Publishable-Key": config.publishableKey,

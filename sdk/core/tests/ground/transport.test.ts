@@ -62,6 +62,13 @@ test("nobody's call carries nothing, so that caches share its answer", async () 
   expect(sent[0]?.init.headers).toBeUndefined();
 });
 
+test("what is for everybody comes from no cache of this browser's that is behind", async () => {
+  await transport({ ...EXPERIENCE, as: "nobody" });
+  await transport(EXPERIENCE);
+
+  expect(sent.map(({ init }) => init.cache)).toEqual(["no-cache", undefined]);
+});
+
 test("an empty page of something on the way is no answer", async () => {
   answer = () => new Response("", { status: 200 });
 
