@@ -59,6 +59,13 @@ export class FanfareError extends Error {
 
 const LATER = [429, 502, 503, 504];
 
+/** What is no answer of the service's, although it says that all is well. The same call may get through. */
+export function odd({ status, headers }: Response): FanfareError {
+  const requestId = headers.get("X-Request-Id");
+  const options = { status, requestId, retryable: true };
+  return new FanfareError("UNEXPECTED_ANSWER", said(status, {}), options);
+}
+
 /** Reads a refusal; whatever stands between may answer in its own way. */
 export function refusal(status: number, headers: Headers, text: string): FanfareError {
   const problem = parsed(text);
@@ -67,11 +74,17 @@ export function refusal(status: number, headers: Headers, text: string): Fanfare
     status,
     details: problem.details ?? [],
     requestId: problem.requestId ?? headers.get("X-Request-Id"),
-    retryable: LATER.includes(status) || problem.code === "IDEMPOTENCY_IN_PROGRESS",
+    retryable: later(status, problem.code),
     retryAfter,
     opensAt: problem.opensAt ? new Date(problem.opensAt) : null,
     existingId: problem.id ?? null,
   });
+}
+
+/** Without a code it is a proxy that speaks, in numbers of its own such as 520. */
+function later(status: number, code: string | undefined): boolean {
+  const strange = status >= 500 && code === undefined;
+  return LATER.includes(status) || strange || code === "IDEMPOTENCY_IN_PROGRESS";
 }
 
 function parsed(text: string): Partial<Problem> {

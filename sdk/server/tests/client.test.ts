@@ -1,9 +1,16 @@
+import type { ServerResponse } from "node:http";
 import { inspect } from "node:util";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { FanfareClient, FanfareError } from "../src/index.js";
 import { breaks, hangs, KEY, says, service } from "./service.js";
 
 const PRODUCT = { id: "prod_1", name: "Sneaker", price: 199.99, sku: "SNKR-001" };
+const ORDER = {
+  consumerId: "cons_1",
+  distributionId: "queue_1",
+  externalOrderId: "1001",
+  totalAmount: 199.99,
+};
 const refused = (call: Promise<unknown>): Promise<FanfareError> =>
   call.then(
     () => expect.unreachable("it was not refused"),
@@ -132,9 +139,49 @@ describe("what is refused", () => {
   ])("%i with %o is somebody else's answer", async (status, body, type) => {
     using fanfare = await service(says(status, body, { "Content-Type": type, Location: "/" }));
 
-    const error = await refused(fanfare.client().products.get("prod_1"));
+    const error = await refused(fanfare.client({ maxRetries: 0 }).products.get("prod_1"));
 
     expect([error.code, error.status]).toEqual(["UNEXPECTED_ANSWER", status]);
+  });
+
+  test.each([
+    ["a maintenance page", says(200, "<h1>Back soon</h1>", { "Content-Type": "text/html" })],
+    ["an empty page", says(200, "")],
+    ["a page without a type", (response: ServerResponse) => response.writeHead(200).end("ok")],
+    ["nothing", (response: ServerResponse) => response.writeHead(204).end()],
+    ["a page as JSON", says(200, "<h1>Back soon</h1>")],
+  ])("%s with a success's status is no order, but may be tried again", async (_, reply) => {
+    using fanfare = await service(reply);
+    const client = fanfare.client({ maxRetries: 0 });
+
+    const ordering = await refused(client.orders.create(ORDER));
+    const validating = await refused(client.admissions.validate({ admissionToken: "t" }));
+
+    for (const error of [ordering, validating]) {
+      expect([error.code, error.retryable]).toEqual(["UNEXPECTED_ANSWER", true]);
+      expect(error.status).toBeLessThan(300);
+    }
+  });
+
+  test("a page is neither a deletion nor a file", async () => {
+    using fanfare = await service(says(200, "<h1>Back soon</h1>", { "Content-Type": "text/html" }));
+    const client = fanfare.client({ maxRetries: 0 });
+
+    const archiving = await refused(client.products.archive("prod_1"));
+    const reading = await refused(client.imports.errors("imp_1"));
+
+    expect([archiving.code, reading.code]).toEqual(["UNEXPECTED_ANSWER", "UNEXPECTED_ANSWER"]);
+  });
+
+  test.each([200, 520])("after a page with %i an order is made by the same key", async (status) => {
+    const page = says(status, "<h1>Back soon</h1>", { "Content-Type": "text/html" });
+    using fanfare = await service(page, says(201, { id: "order_1" }));
+
+    const order = await fanfare.client().orders.create(ORDER);
+
+    expect(order.id).toBe("order_1");
+    const keys = fanfare.asked.map(({ headers }) => headers["x-idempotency-key"]);
+    expect(keys).toEqual([keys[0], keys[0]]);
   });
 
   test("who is silent is not waited for", async () => {

@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { Config } from "../config.js";
 import { FanfareError } from "../errors.js";
+import { expected } from "../wire/answers.js";
 import type { AnswerOf, Input, Method, PathOf } from "../wire/calls.js";
 import { type Answer, attempt, type Outgoing } from "./request.js";
 import { persistently } from "./retries.js";
@@ -53,6 +54,7 @@ export function http(config: Config): Http {
       url: apiUrl + filled(path, parts.path ?? {}) + search(parts.query ?? {}),
       headers: { ...headers(method, parts.body, options), Authorization: `Bearer ${apiKey}` },
       body: written(parts.body),
+      expected: expected(method, path),
     };
     const once = () => attempt(fetch, outgoing, { timeout, signal });
     // What was changed has another ETag, and its second try would be refused for that.

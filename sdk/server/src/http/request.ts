@@ -1,11 +1,14 @@
 /** One attempt: what is sent, until when, and what came of it. */
-import { FanfareError, refusal } from "../errors.js";
+import { FanfareError, odd, refusal } from "../errors.js";
+import { JSON_TYPE } from "../wire/answers.js";
 
 export interface Outgoing {
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
+  /** How the `Content-Type` of its answer begins; null where that is a 204. */
+  readonly expected: string | null;
 }
 
 export interface Answer<Data> {
@@ -45,7 +48,7 @@ export async function attempt(
 
 async function exchanged(
   fetch: typeof globalThis.fetch,
-  { url, method, headers, body }: Outgoing,
+  { url, method, headers, body, expected }: Outgoing,
   signal: AbortSignal,
 ): Promise<Answer<unknown>> {
   const sent = body === undefined ? {} : { body };
@@ -53,20 +56,24 @@ async function exchanged(
   const text = await response.text();
   if (!response.ok) throw refusal(response.status, response.headers, text);
   return {
-    data: content(response, text),
+    data: content(response, text, expected),
     status: response.status,
     headers: response.headers,
     requestId: response.headers.get("X-Request-Id"),
   };
 }
 
-function content(response: Response, text: string): unknown {
-  if (text === "") return undefined;
-  if (!response.headers.get("Content-Type")?.includes("json")) return text;
+/** The body as it was expected, for pages of something on the way come with a 200, too. */
+function content(response: Response, text: string, expected: string | null): unknown {
+  const { status, headers } = response;
+  if (expected === null && status === 204) return undefined;
+  const type = headers.get("Content-Type") ?? "";
+  if (expected === null || status === 204 || !type.startsWith(expected)) throw odd(response);
+  if (expected !== JSON_TYPE) return text;
   try {
     return JSON.parse(text);
   } catch {
-    throw refusal(response.status, response.headers, "");
+    throw odd(response);
   }
 }
 
