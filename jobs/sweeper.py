@@ -19,6 +19,7 @@ from integration.store import (
     messages,
     otp_codes,
     runs,
+    sync_runs,
 )
 from integration.store.job_queue import Job
 from integration.store.models import ImportRun, SyncRun
@@ -45,11 +46,11 @@ def sweep(rt: Runtime) -> int:
 def tidy(rt: Runtime) -> int:
     """Delete what was kept long enough; return how many events.
 
-    Codes when they are over, answers and messages after a day, imports after a week, delivered
-    events after a month.
+    Codes when they are over, answers and messages after a day, imports and syncs after a week,
+    delivered events after a month.
     """
     with rt.transaction() as tx:
-        for table in (answers, exchange_codes, import_runs, messages, otp_codes):
+        for table in (answers, exchange_codes, import_runs, messages, otp_codes, sync_runs):
             table.forget_old(tx.session)
         messages.expire(tx.session)
     dropped = 0

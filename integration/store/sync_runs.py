@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Self
 
-from sqlalchemy import Select, func, update
+from sqlalchemy import Select, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from integration.kernel.errors import Conflict
 from integration.kernel.ids import new_id
@@ -20,6 +20,9 @@ from integration.store.sync_progress import Progress, progress
 ORDERS, PRODUCTS = "orders", "products"
 OVERLAP = timedelta(minutes=10)
 """Clocks differ, and shops stamp a change before it can be seen."""
+
+KEPT = timedelta(days=7)
+MOST_FORGOTTEN = 10_000
 
 LEAST_REST = timedelta(seconds=25)
 """Nobody is in such a hurry that a shop which is away is asked more often."""
@@ -202,6 +205,28 @@ def page(
     wanted = rows.of(SyncRun, tenant).where(SyncRun.connection_id == connection_id)
     part = rows.cut(wanted, SyncRun.id, rows.Slice(after, limit, newest_first=True))
     return [progress(*row) for row in session.execute(part.add_columns(func.clock_timestamp()))]
+
+
+def forget_old(session: Session) -> None:
+    """Delete runs of all tenants that ended a week ago, the rest of many when it is asked again.
+
+    The newest run of a connection and subject stays, and the newest completed one, at which the
+    next begins.
+    """
+    newer = aliased(SyncRun)
+    after = select(newer.id).where(
+        newer.connection_id == SyncRun.connection_id,
+        newer.subject == SyncRun.subject,
+        newer.id > SyncRun.id,
+    )
+    completed = after.where(newer.status == RunStatus.COMPLETED)
+    old = (
+        select(SyncRun.id)
+        .where(SyncRun.finished_at <= func.now() - KEPT, after.exists())
+        .where(or_(SyncRun.status != RunStatus.COMPLETED, completed.exists()))
+        .limit(MOST_FORGOTTEN)
+    )
+    session.execute(delete(SyncRun).where(SyncRun.id.in_(old)))
 
 
 def _about(tenant: Tenant, connection_id: str, subject: str) -> Select[Any]:
