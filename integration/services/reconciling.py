@@ -9,7 +9,7 @@ from integration.store import reconciliations, shops, sync_runs, sync_schedule
 from integration.store.job_queue import Job
 from integration.store.reconciliations import OpenCheckout, Unmatched
 from integration.store.sync_progress import Progress
-from integration.store.sync_schedule import Due
+from integration.store.sync_schedule import Due, Ending
 
 
 class Reconciliation(NamedTuple):
@@ -29,16 +29,17 @@ def start_due(rt: Runtime) -> None:
     One that waits for its shop while an admission is about to end goes on as soon as it may.
     """
     with rt.transaction() as tx:
-        sync_schedule.hurry(tx.session)
-        found = sync_schedule.due(tx.session)
+        ending = sync_schedule.ending(tx.session)
+        sync_schedule.hurry(tx.session, ending)
+        found = sync_schedule.due(tx.session, ending)
     for each in found:
-        _start(rt, each)
+        _start(rt, each, ending)
 
 
-def _start(rt: Runtime, each: Due) -> None:
+def _start(rt: Runtime, each: Due, ending: Ending) -> None:
     tenant = owner_of(each)
     with rt.transaction() as tx:
-        if not sync_schedule.take(tx.session, each):
+        if not sync_schedule.take(tx.session, each, ending):
             return
         connection = shops.find(tx.session, tenant, each.id)
         if connection is None:
