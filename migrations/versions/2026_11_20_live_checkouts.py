@@ -59,10 +59,12 @@ WHERE c.archived_at IS NULL
 
 
 def upgrade() -> None:
-    """Apply."""
-    op.add_column("sync_run", sa.Column("earliest_at", sa.DateTime(timezone=True)))
+    """Apply, also where an earlier attempt was broken off: an index may be left, of no use."""
+    earliest = sa.Column("earliest_at", sa.DateTime(timezone=True))
+    op.add_column("sync_run", earliest, if_not_exists=True)
     with op.get_context().autocommit_block():
         for name, table, columns in INDEXES:
+            op.drop_index(name, table_name=table, if_exists=True, postgresql_concurrently=True)
             op.create_index(name, table, columns, postgresql_concurrently=True)
     op.execute(VIEW.format(live=LIVE))
 
@@ -72,5 +74,5 @@ def downgrade() -> None:
     op.execute(VIEW.format(live=LIVE_BEFORE))
     with op.get_context().autocommit_block():
         for name, table, _ in reversed(INDEXES):
-            op.drop_index(name, table_name=table, postgresql_concurrently=True)
-    op.drop_column("sync_run", "earliest_at")
+            op.drop_index(name, table_name=table, if_exists=True, postgresql_concurrently=True)
+    op.drop_column("sync_run", "earliest_at", if_exists=True)

@@ -1,4 +1,7 @@
-"""Any number of processes may migrate at once: one does, the others wait for it."""
+"""Any number of processes may migrate at once: one does, the others wait for it.
+
+What was broken off is done again.
+"""
 
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -26,3 +29,20 @@ def test_whoever_finds_somebody_migrating_waits_and_holds_them_up_with_nothing(f
     second.result()
 
     assert waited
+
+
+def test_a_migration_that_was_broken_off_is_done_again(fresh_database):
+    alembic = config(url := fresh_database())
+    with psycopg.connect(plain(url), autocommit=True) as database:
+        command.downgrade(alembic, "checkouts")
+        database.execute("ALTER TABLE sync_run ADD COLUMN earliest_at timestamptz")
+        database.execute("CREATE INDEX ix_handoff_connection_id_checkout_until ON handoff (id)")
+
+        command.upgrade(alembic, "live_checkouts")
+
+        built = database.execute(
+            "SELECT indexdef FROM pg_indexes"
+            " WHERE indexname = 'ix_handoff_connection_id_checkout_until'"
+        ).fetchone()
+    assert built is not None
+    assert built[0].endswith("(connection_id, checkout_until)")
