@@ -19,6 +19,7 @@ const tested = (root: string, react?: string) => ({
     env: { REACT: react ? "18" : "19" },
     // Waits are by condition: this is for machines that are busy with something else.
     testTimeout: 30_000,
+    setupFiles: [source("vitest.setup.ts")],
   },
 });
 
