@@ -15,7 +15,7 @@ const tested = (root: string, react?: string) => ({
     name: react ? `${root} (${basename(react)})` : root,
     root,
     include: ["tests/**/*.test.{ts,tsx}"],
-    environment: root === "server" ? "node" : "happy-dom",
+    environment: ["browser", "server"].includes(root) ? "node" : "happy-dom",
     env: { REACT: react ? "18" : "19" },
     // Waits are by condition: this is for machines that are busy with something else.
     testTimeout: 30_000,
@@ -38,7 +38,9 @@ export default defineConfig({
   },
   test: {
     projects: [
-      ...["core", "server", "react", "web-components", "samples"].map((name) => tested(name)),
+      ...["browser", "core", "server", "react", "web-components", "samples"].map((name) =>
+        tested(name),
+      ),
       tested("react", source("react-18")),
     ],
     passWithNoTests: true,

@@ -1,11 +1,14 @@
 /** The packages for pages without a bundler: ES modules that need nothing but each other. */
 import { defineConfig } from "vite";
+import { keepForOpenPages } from "./keep.js";
 
 export default defineConfig({
   root: import.meta.dirname,
   base: "./",
   define: { "process.env.NODE_ENV": JSON.stringify("production") },
+  plugins: [keepForOpenPages()],
   build: {
+    emptyOutDir: false,
     target: "es2022",
     sourcemap: true,
     modulePreload: false,
