@@ -34,13 +34,19 @@ export function makePage(timers: Timers, life: AbortSignal): Page {
     }
   }
 
-  const on = (target: Partial<EventTarget> | undefined, name: string, react: () => void) =>
-    target?.addEventListener?.(name, react, { signal: life });
+  const on = (
+    target: Partial<EventTarget> | undefined,
+    name: string,
+    react: (event: Event) => void,
+  ) => target?.addEventListener?.(name, react, { signal: life });
   on(page, "visibilitychange", () => {
     look(HIDDEN_TICK);
     visible$.set(page.visibilityState !== "hidden");
   });
-  on(globalThis, "pageshow", () => look(TICK));
+  // Timers stand still in the browser's cache, and what was under way is lost, however short it was.
+  on(globalThis, "pageshow", (event) =>
+    look((event as PageTransitionEvent).persisted ? -Infinity : TICK),
+  );
   on(globalThis, "online", () => online$.set(true));
   on(globalThis, "offline", () => online$.set(false));
 

@@ -87,6 +87,23 @@ test("a page that comes back out of the browser's cache wakes at once", () => {
   expect(woke).toHaveBeenCalledTimes(1);
 });
 
+test("a page that was in the browser's cache for moments wakes as well", () => {
+  page.onWake(60_000, woke);
+
+  sleep(2_000);
+  window.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }));
+
+  expect(woke).toHaveBeenCalledTimes(1);
+});
+
+test("a page that was just loaded does not wake", () => {
+  page.onWake(60_000, woke);
+
+  window.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: false }));
+
+  expect(woke).not.toHaveBeenCalled();
+});
+
 test("a page that nobody asks about sleep runs no timer", () => {
   const stop = page.onWake(60_000, woke);
   stop();
