@@ -33,9 +33,8 @@ export async function act(
   let { age } = follower;
   const send = async () => {
     await ground.ensureSession();
-    const { signal } = ground;
     age = follower.age;
-    return ground.calls.send<StatusOf<Mechanism> | null>({ ...asked, as: "consumer", signal });
+    return ground.calls.send<StatusOf<Mechanism> | null>({ ...asked, as: "consumer" });
   };
   try {
     const own = await persist(ground, send, patience);

@@ -173,11 +173,10 @@ export class Follower {
   }
 
   private async ask(what: Read, call: Call): Promise<void> {
-    const { calls, signal } = this.ground;
     const { age } = this;
     const late = () => what === "own" && age !== this.age;
     try {
-      const answer = await calls.send({ ...call, signal });
+      const answer = await this.ground.calls.send(call);
       if (answer === null) throw unreachable();
       if (!late()) this.settle(what, answer);
     } catch (thrown) {

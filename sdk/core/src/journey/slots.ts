@@ -29,7 +29,6 @@ export function slotsOf(ground: Ground, appointmentId: string, hears: Hears): Sl
         method: "GET",
         path,
         as: "key",
-        signal,
       });
       state$.set({ slots: data });
       hears.answered("slots");

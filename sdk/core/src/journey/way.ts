@@ -19,9 +19,8 @@ export async function find(
   answers: GateAnswers,
 ): Promise<Found> {
   const path = `/api/v1/experiences/${encodeURIComponent(experienceId)}`;
-  const { calls, signal } = ground;
   const [experience, route, journeys] = await Promise.all([
-    calls.send<Experience>({ method: "GET", path, as: "key", signal }),
+    ground.calls.send<Experience>({ method: "GET", path, as: "key" }),
     askWay(ground, experienceId, answers),
     entries(ground),
   ]);
@@ -42,7 +41,6 @@ export async function askWay(
       path: `/api/v1/experiences/${encodeURIComponent(experienceId)}/route`,
       body: { ...(accessCode && { accessCode }), ...(challenge && { challenge }) },
       as,
-      signal: ground.signal,
     });
   return known
     ? whileKnown(
@@ -65,9 +63,8 @@ export function kept(answers: GateAnswers, { outcome, gates }: RouteAnswer): Gat
 
 async function entries(ground: Ground): Promise<readonly JourneyResume[]> {
   if (ground.session$.get() === null) return [];
-  const { calls, signal } = ground;
   const me = () =>
-    calls.send<Profile>({ method: "GET", path: "/api/v1/consumers/me", as: "consumer", signal });
+    ground.calls.send<Profile>({ method: "GET", path: "/api/v1/consumers/me", as: "consumer" });
   return whileKnown(
     ground,
     async () => (await me()).active.journeys,
