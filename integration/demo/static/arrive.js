@@ -1,10 +1,8 @@
 // The session storage way: the token is read in this tab, and posted to the shop's own server.
-import { initFanfare } from "/sdk/core.js";
+import { admissionFromUrl } from "/sdk/core.js";
 
 const form = document.querySelector("form");
-const { organization: organizationId, key: publishableKey } = form.dataset;
-const sdk = await initFanfare({ organizationId, publishableKey });
-const token = sdk.checkout.fromUrl();
+const token = admissionFromUrl();
 if (token) {
   form.elements.token.value = token;
   form.submit();
