@@ -77,7 +77,8 @@ class OrderRecord:
     ``status`` moves forward, in whatever order reports arrive; ``updated_at`` says which of two
     reports with the same status is the later, and whether a cancelled order is paid after all.
     ``status_known`` is False where ``status`` is a guess, for a state that the shop's own plugins
-    made up: no word against what is known.
+    made up: no word against what is known. ``checkout_returned`` says of a cancelled order that
+    its checkout can be used again, as a voucher that counts as never redeemed.
     """
 
     external_id: str
@@ -91,6 +92,7 @@ class OrderRecord:
     placed_at: datetime | None = None
     lines: tuple[OrderLine, ...] = ()
     status_known: bool = True
+    checkout_returned: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,11 +16,12 @@ from connectors.records import (
 )
 from integration.kernel.money import parse_money
 
+CANCELLED = "c"
 _STATUS = {
     "n": OrderStatus.PLACED,
     "p": OrderStatus.PAID,
     "e": OrderStatus.CANCELLED,
-    "c": OrderStatus.CANCELLED,
+    CANCELLED: OrderStatus.CANCELLED,
 }
 Quotas = Mapping[tuple[int, int | None], int | None]
 """What is left of an item or variation; None is without limit."""
@@ -118,6 +119,8 @@ def order(node: Mapping[str, Any], currency: str, voucher: Mapping[str, Any] | N
             )
             for (item, variation, price), count in bought.items()
         ),
+        # An order that expires keeps its voucher.
+        checkout_returned=node["status"] == CANCELLED,
     )
 
 

@@ -112,6 +112,7 @@ def order(node: Mapping[str, Any]) -> OrderRecord:
         placed_at=None if status is OrderStatus.OPEN else moment(node["date_created_gmt"]),
         lines=tuple(_line(line) for line in node["line_items"]),
         status_known=node["status"] in _STATUS,
+        checkout_returned=node["status"] == "cancelled",
     )
 
 

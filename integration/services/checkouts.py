@@ -92,10 +92,13 @@ def destination(rt: Runtime, way: Way, buyer_ip: str | None) -> str:
 
     Asking twice gives the same, and so does another handoff of the same winner, where the
     shop's links open more than once. Raises ``ShopAway``, and gives the claim back then;
-    ``OtherCheckout``.
+    ``OtherCheckout``; ``Gone`` for a checkout that is over.
     """
     if way.shop is None:
         return _own_checkout(rt, way)
+    ends = way.handoff.checkout_until
+    if ends is not None and way.now >= ends:
+        raise Gone
     if way.handoff.checkout_url is not None:
         return rt.vault.open(way.handoff.checkout_url).decode()
     claim, request = _claim(rt, way, way.shop, buyer_ip)

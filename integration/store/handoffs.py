@@ -137,6 +137,18 @@ def record(
     _change(session, tenant, handoff_id, values, Handoff.checkout_url.is_(None))
 
 
+def end_checkout(session: Session, tenant: Tenant, connection_id: str, external_ref: str) -> None:
+    """Say that a shop's checkout is good no more, whichever handoffs led there."""
+    session.execute(
+        update(Handoff)
+        .where(Handoff.external_ref == external_ref, Handoff.connection_id == connection_id)
+        .where(Handoff.checkout_until > func.clock_timestamp())
+        .where(Handoff.organization_id == tenant.organization_id, Handoff.mode == tenant.mode)
+        .values(checkout_until=func.clock_timestamp())
+        .execution_options(synchronize_session=False)
+    )
+
+
 def by_external_ref(
     session: Session, tenant: Tenant, connection_id: str, external_ref: str
 ) -> Handoff | None:

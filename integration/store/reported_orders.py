@@ -58,6 +58,10 @@ def take_over(session: Session, tenant: Tenant, connection_id: str, record: Reco
         return _stored(kept, told)
     undone = settlements.undo(session, tenant, kept.order, to, at=record["updated_at"])
     told += undone.endpoints
+    ref = None if record["checkout_returned"] else record["checkout_ref"]
+    # A handle alone ends nothing: whoever carries it could have one checkout after the other.
+    if ref is not None and not _completed(undone.order):
+        handoffs.end_checkout(session, tenant, connection_id, ref)
     return _stored(kept, told)
 
 
@@ -110,6 +114,10 @@ def _note_edited(
         orders.note_edited(session, tenant, order, edited=True)
     elif join.held is not None and order.completion_reason == EDITED:
         orders.note_edited(session, tenant, order, edited=False)
+
+
+def _completed(order: Order | None) -> bool:
+    return order is not None and order.completion == Completion.COMPLETED.value
 
 
 def _bought(order: Order) -> _Bought:

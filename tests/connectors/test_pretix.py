@@ -134,6 +134,19 @@ def test_an_order_that_expired_and_is_paid_after_all_says_so_later(pretix, conne
     assert (paid.checkout_ref, paid.handle) == (expired.checkout_ref, expired.handle)
 
 
+@pytest.mark.parametrize(("end", "free"), [("mark_canceled", True), ("mark_expired", False)])
+def test_an_order_gives_its_voucher_back_when_it_is_cancelled(pretix, connector, end, free):
+    _, checkout = reserve(pretix, connector)
+    address = f"{EVENT}/vouchers/{checkout.external_ref}/"
+    code = pretix.order(pretix.ask("GET", address), status="n")
+
+    pretix.ask("POST", f"{EVENT}/orders/{code}/{end}/", {"send_email": False})
+
+    told = connector.interpret(told_of(code)).order
+    assert (told.status, told.checkout_returned) == (OrderStatus.CANCELLED, free)
+    assert (pretix.ask("GET", address)["redeemed"] == 0) is free
+
+
 def test_variations_are_bought_by_their_own_name(pretix, connector):
     since = a_new_moment()
     variations = [
