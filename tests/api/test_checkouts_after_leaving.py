@@ -21,8 +21,10 @@ from tests.api.shopping import (
 from tests.api.test_inbound import known_by_address, the_order
 from tests.api.test_reconciliation import look
 from tests.jobs.support import drain
+from tests.support.people import prove
 
 __all__ = ["known_by_address"]
+EMAIL = "jane@shop.example"
 PATIENCE = 30
 
 
@@ -143,6 +145,24 @@ def test_another_winner_has_a_checkout_of_their_own(winner, client, rt, merchant
     guest, token = admitted(client, rt, merchant, winner.sold.launch)
 
     assert check_out(client, guest, token) != winner.check_out()
+
+
+def test_of_two_people_who_are_one_no_third_checkout_is_made(winner, client, rt, merchant):
+    launch = winner.sold.launch
+    known = prove(client, merchant, email=EMAIL)
+    enter(client, launch, known)
+    admitting.admit_due(rt, launch.queue_id)
+    token = status(client, launch, known)["admissionToken"]
+    codes = [winner.check_out(), check_out(client, known, token)]
+
+    winner.guest = prove(client, merchant, winner.guest, email=EMAIL)
+    winner.token = status(client, launch, winner.guest)["admissionToken"]
+    code = winner.check_out()
+    said = winner.pay(codes[1])
+
+    assert code in codes
+    assert said == ("completed", None)
+    assert winner.stands() == "COMPLETED"
 
 
 def test_while_the_shop_is_slow_with_the_first_nobody_asks_for_a_second(
