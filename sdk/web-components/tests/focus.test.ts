@@ -39,3 +39,21 @@ test("whoever tried again stands at the heading once the button is gone", async 
 
   expect(widget.shadowRoot?.activeElement?.id).toBe("title");
 });
+
+test.each(["queue-participating", "participating"])(
+  "what a page shows instead, in the slot %s, has the focus instead of the heading",
+  async (slot) => {
+    const journey = scripted(view("queue.enterable"), experience);
+    const widget = await place({ journey });
+    const own = document.createElement("section");
+    own.slot = slot;
+    widget.append(own);
+    find(widget, "#enter").focus();
+
+    journey.show(view("queue.participating"));
+    await settled(widget);
+
+    expect(document.activeElement).toBe(own);
+    expect(own.getAttribute("tabindex")).toBe("-1");
+  },
+);

@@ -26,15 +26,23 @@ export class Voice implements ReactiveController {
     const title = this.host.renderRoot.querySelector<HTMLElement>("#title");
     if (place === this.#place) {
       // What had the focus may have gone, as a button to try again does.
-      if (this.#focused && !this.#inside()) title?.focus();
+      if (this.#focused && !this.#inside()) this.#lead(title);
       if (news) this.#announcer.tell(news);
       return;
     }
     const first = this.#place === "";
     this.#place = place;
     if (first || !title) return;
-    if (this.#focused) title.focus();
+    if (this.#focused) this.#lead(title);
     this.#announcer.interrupt([title.textContent, news].filter(Boolean).join(". "));
+  }
+
+  /** To the heading, or to what the page shows instead of it. */
+  #lead(title: HTMLElement | null): void {
+    const slots = this.host.renderRoot.querySelectorAll<HTMLSlotElement>(".phase>slot,slot>slot");
+    const own = [...slots].flatMap((slot) => slot.assignedElements())[0] as HTMLElement | undefined;
+    if (own?.hasAttribute("tabindex") === false) own.tabIndex = -1;
+    (own ?? title)?.focus();
   }
 
   #inside(): boolean {
