@@ -27,6 +27,13 @@ def keep(
 ) -> Stored:
     """Store these records; where that cannot be done at once, one by one, each on its own."""
     plan_anew(session)
+    return attempt(session, upsert, records)
+
+
+def attempt(
+    session: Session, upsert: Callable[[Sequence[Record]], Stored], records: Sequence[Record]
+) -> Stored:
+    """Do the same with statements that need no plan of their own."""
     try:
         with session.begin_nested():
             return upsert(records)

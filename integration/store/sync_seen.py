@@ -10,7 +10,7 @@ from integration.kernel.tenant import Tenant
 from integration.store import products
 from integration.store.many import insert_rows
 from integration.store.models import SyncRun, SyncSeen
-from integration.store.sync_pages import Record, keep
+from integration.store.sync_pages import Record, attempt
 from integration.store.sync_runs import PRODUCTS, Stored
 
 
@@ -20,7 +20,7 @@ def note(session: Session, tenant: Tenant, run: SyncRun, records: Sequence[Recor
     One whose id cannot be remembered cannot be a product here either, which storing it tells.
     """
     if _is_whole(run) and records:
-        keep(session, partial(_note, session, tenant, run), records)
+        attempt(session, partial(_note, session, tenant, run), records)
 
 
 def _note(session: Session, tenant: Tenant, run: SyncRun, records: Sequence[Record]) -> Stored:
