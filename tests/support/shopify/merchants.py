@@ -45,9 +45,14 @@ def connect(rt: Runtime, merchant: Merchant, shop: ShopifyStandIn, **credentials
 def sync_patiently(rt: Runtime, merchant: Merchant, connection_id: str, subject: str) -> Progress:
     """Sync to the end; a shop that asks for a pause gets some of it, not hundreds of calls."""
     run = syncing.start(rt, merchant.tenant, connection_id, subject)
+    return finish_patiently(rt, merchant, run.id)
+
+
+def finish_patiently(rt: Runtime, merchant: Merchant, run_id: str) -> Progress:
+    """Pull page after page until a run ends, with some of the pauses that the shop asks for."""
     pause = threading.Event()
-    while run_of(rt, run.id).finished_at is None:
+    while run_of(rt, run_id).finished_at is None:
         make_due(rt, "sync_run")
-        syncing.pull_page(rt, run.id)
+        syncing.pull_page(rt, run_id)
         pause.wait(0.05)
-    return syncing.progress(rt, merchant.tenant, run.id)
+    return syncing.progress(rt, merchant.tenant, run_id)

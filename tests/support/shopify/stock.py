@@ -84,8 +84,10 @@ class Stock:
         self.carts[token] = {"token": token, **wanted}
         return self.carts[token]
 
-    def place_order(self, cart: dict[str, Any], *, email: str | None = None) -> str:
-        """Let a shopper pay for what is in a cart; return the order's number."""
+    def place_order(
+        self, cart: dict[str, Any], *, email: str | None = None, paid: bool = True
+    ) -> str:
+        """Let a shopper order, and pay for, what is in a cart; return the order's number."""
         lines = [(self.variant(line["merchandiseId"]), line["quantity"]) for line in cart["lines"]]
         total = sum(Decimal(variant["price"]) * quantity for variant, quantity in lines)
         for variant, quantity in lines:
@@ -96,7 +98,7 @@ class Stock:
             "email": email or (cart.get("buyerIdentity") or {}).get("email"),
             "cartToken": cart["token"],
             "cancelledAt": None,
-            "displayFinancialStatus": "PAID",
+            "displayFinancialStatus": "PAID" if paid else "PENDING",
             "processedAt": now,
             "updatedAt": now,
             "discountCodes": cart.get("discountCodes") or [],
@@ -105,6 +107,11 @@ class Stock:
             "parts": [self._line(variant, quantity) for variant, quantity in lines],
         }
         return id_.rpartition("/")[2]
+
+    def pay_order(self, number: str) -> None:
+        """Let the money for an order arrive."""
+        order = self.orders[f"gid://shopify/Order/{number}"]
+        order.update(displayFinancialStatus="PAID", updatedAt=self.now())
 
     def cancel_order(self, number: str) -> None:
         order = self.orders[f"gid://shopify/Order/{number}"]
