@@ -13,14 +13,22 @@ export interface FakeRequest {
 
 /** What happens to the calls that come next. */
 export interface Disturbance {
-  readonly kind: "rate_limited" | "unavailable" | "offline";
+  /**
+   * `page`: HTML of something on the way, which the fake never hears of; `stall`: never answered;
+   * `lost`: done, but the answer does not arrive.
+   */
+  readonly kind: "rate_limited" | "unavailable" | "offline" | "page" | "stall" | "lost";
   /** How many calls. Default: 1. */
   readonly times?: number;
   /** Seconds. Default: 1. */
   readonly retryAfter?: number;
+  /** Of a `page`. Default: 200. */
+  readonly status?: number;
   /** Only calls whose path holds this. */
   readonly path?: string;
 }
+
+type Trouble = Omit<Disturbance, "kind"> & { readonly kind: Disturbance["kind"] | undefined };
 
 const PREFIX = /^\/api\/v1\//;
 
@@ -44,12 +52,11 @@ export class FakeNetwork {
     const { method, url } = call;
     const path = url.pathname;
     const trouble = this.#trouble(path);
-    if (!this.online || trouble?.kind === "offline") {
-      this.requests.push({ method, path, status: 0 });
-      throw new TypeError("Failed to fetch");
-    }
-    const response = this.#respond(call, trouble);
-    this.requests.push({ method, path, status: response.status });
+    const kind = this.online ? trouble?.kind : "offline";
+    const response = this.#arrive(call, { ...trouble, kind });
+    this.requests.push({ method, path, status: response?.status ?? 0 });
+    if (kind === "stall") return stalled(init.signal);
+    if (response === null) throw new TypeError("Failed to fetch");
     return response;
   };
 
@@ -65,11 +72,19 @@ export class FakeNetwork {
     return found?.of;
   }
 
-  #respond(call: Received, trouble: Disturbance | undefined): Response {
+  /** Null where no answer gets back. */
+  #arrive(call: Received, trouble: Trouble): Response | null {
+    if (trouble.kind === "offline" || trouble.kind === "stall") return null;
+    if (trouble.kind === "page") return page(trouble);
+    const response = this.#respond(call, trouble);
+    return trouble.kind === "lost" ? null : response;
+  }
+
+  #respond(call: Received, trouble: Trouble): Response {
     this.#tick();
     try {
-      if (trouble?.kind === "rate_limited") throw rateLimited(trouble.retryAfter ?? 1);
-      if (trouble?.kind === "unavailable") throw unavailable(trouble.retryAfter ?? 1);
+      if (trouble.kind === "rate_limited") throw rateLimited(trouble.retryAfter ?? 1);
+      if (trouble.kind === "unavailable") throw unavailable(trouble.retryAfter ?? 1);
       const [status, body] = answer(this.#house, this.#asked(call));
       return status === 204 ? new Response(null, { status }) : json(status, body);
     } catch (error) {
@@ -120,6 +135,18 @@ async function received(input: RequestInfo | URL, init: RequestInit): Promise<Re
     headers: new Headers(init.headers ?? whole?.headers ?? {}),
     text: String(body),
   };
+}
+
+/** As `fetch` does: rejects where the page gives the call up. */
+function stalled(signal: AbortSignal | null | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+}
+
+function page({ status = 200 }: Trouble): Response {
+  const headers = { "Content-Type": "text/html" };
+  return new Response("<!doctype html><title>One moment</title>", { status, headers });
 }
 
 function json(status: number, body: unknown, headers: Record<string, string> = {}): Response {

@@ -287,6 +287,36 @@ test("calls can be disturbed, so many and no more", async () => {
   expect(statuses.map(({ status }) => status)).toEqual([429, 429, 201]);
 });
 
+test.each([
+  ["a page of something on the way", { kind: "page" }, [200, 201]],
+  ["a proxy's own page", { kind: "page", status: 520 }, [520, 201]],
+  ["a call that is never answered", { kind: "stall" }, [0, 201]],
+] as const)("%s costs nobody the place in line", async (_, trouble, statuses) => {
+  const { fake, shows } = await storefront();
+  fake.disturb({ ...trouble, path: "/enter" });
+
+  const entered = shows("queue", "enterable").enter();
+  await pass(MINUTE);
+  await entered;
+
+  shows("queue", "participating");
+  const asked = fake.requests.filter(({ path }) => path.endsWith("/enter"));
+  expect(asked.map(({ status }) => status)).toEqual(statuses);
+});
+
+test("an entry whose answer got lost is one entry", async () => {
+  const { fake, shows } = await storefront();
+  fake.disturb({ kind: "lost", path: "/enter" });
+
+  const entered = shows("queue", "enterable").enter();
+  await pass(MINUTE);
+  await entered;
+
+  shows("queue", "participating");
+  const asked = fake.requests.filter(({ path }) => path.endsWith("/enter"));
+  expect(asked.map(({ status }) => status)).toEqual([0, 200]);
+});
+
 test("a verb that makes no sense says so", () => {
   const fake = fakeFanfare();
 
