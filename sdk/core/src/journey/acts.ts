@@ -31,6 +31,7 @@ export async function act(
   patience: Patience,
 ): Promise<void> {
   let { age } = follower;
+  const before = follower.facts.own?.status;
   const send = async () => {
     await ground.ensureSession();
     age = follower.age;
@@ -43,8 +44,9 @@ export async function act(
     else follower.stands(own);
   } catch (thrown) {
     const error = asFanfareError(thrown);
-    // What is not on offer any more has nothing left to mend.
+    // What is not on offer any more has nothing left to mend: it may well have been done.
     const lasts = !error.retryable || patience.holds();
+    if (!lasts && before !== follower.facts.own?.status) return;
     const refused = refusalOf(error, ground.clock.now());
     if (refused !== null && age === follower.age) follower.learn({ refused });
     follower.again();

@@ -317,6 +317,24 @@ test("an entry whose answer got lost is one entry", async () => {
   expect(asked.map(({ status }) => status)).toEqual([0, 200]);
 });
 
+test("a booking is cancelled although the answer to that got lost, whoever finds out", async () => {
+  const { fake, journey, shows } = await storefront({ mechanism: "appointment" });
+  const booking = shows("appointment", "enterable");
+  const stop = booking.slots$.listen(() => undefined);
+  await pass(MINUTE);
+  await soon(booking.book(booking.slots$.get().slots?.[0]?.id ?? ""));
+  stop();
+  fake.disturb({ kind: "lost", path: "/cancel" });
+
+  const cancelled = shows("appointment", "participating").cancel();
+  await pass(100);
+  const refreshed = journey.refresh();
+  await pass(MINUTE);
+  await Promise.all([cancelled, refreshed]);
+
+  shows("appointment", "enterable");
+});
+
 test("a verb that makes no sense says so", () => {
   const fake = fakeFanfare();
 
