@@ -50,8 +50,8 @@ export class Follower {
   }
 
   start(): void {
-    const { clock, page, signal } = this.ground;
-    if (this.live || signal.aborted) return;
+    const { clock, page } = this.ground;
+    if (this.live) return;
     this.live = true;
     this.hiddenSince = page.visible$.get() ? null : this.now();
     this.stops = [
@@ -60,7 +60,6 @@ export class Follower {
       page.onWake(AWAY, () => this.again()),
       clock.offset$.listen((now, before = now) => this.turned(now - before)),
     ];
-    signal.addEventListener("abort", this.stop, { once: true });
     this.plan();
   }
 
@@ -68,7 +67,6 @@ export class Follower {
     this.live = false;
     this.cancel();
     for (const each of this.stops.splice(0)) each();
-    this.ground.signal.removeEventListener("abort", this.stop);
   };
 
   /** Adds to what is known, and looks again when that is worth it; forgets what makes no sense. */

@@ -1,5 +1,5 @@
 /** The way through an experience: what is there, where it leads, and where one is in it already. */
-
+import { unreachable } from "../ground/answers.js";
 import type { Ground } from "../ground/ground.js";
 import type { Experience, JourneyResume, Profile, RouteAnswer } from "../wire/index.js";
 import { asFanfareError } from "./retry.js";
@@ -24,6 +24,8 @@ export async function find(
     askWay(ground, experienceId, answers),
     entries(ground),
   ]);
+  // Firewalls send objects, too.
+  if (!experience.sequences) throw unreachable();
   return { experience, route, journeys };
 }
 

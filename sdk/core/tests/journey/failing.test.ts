@@ -23,6 +23,23 @@ test("a start that nothing will repeat goes back to ready, and says why", async 
   expect(await outcome).toBe(error);
 });
 
+test("an object that is no experience is asked for again, and shows nothing", async () => {
+  const { service } = launch("queue");
+  const world = await started(inMemory(service));
+  const { view } = world.journey.snapshot$.get();
+  service.fail("experiences/exp_1", null);
+
+  const refreshed = world.journey.refresh();
+  await pass(500);
+  const meanwhile = world.journey.snapshot$.get();
+  await pass(5 * SECOND);
+  await refreshed;
+  await pass(5 * MINUTE);
+
+  expect(meanwhile).toMatchObject({ view, online: false });
+  expect(world.journey.snapshot$.get()).toMatchObject({ view, online: true, error: null });
+});
+
 test("a bid that got lost says so until something answers", async () => {
   const { world } = await taking("auction", "bid", ["10.00"]);
   world.online$.set(false);
