@@ -94,7 +94,7 @@ test("what was to start by itself, and could not, does so later", async () => {
 
   expect(before).toBe(1);
   expect(journey.starts).toEqual([1, 2, 3].map(() => ({ accessCode: "VIP" })));
-  expect(textOf(widget, "[role=alert]")).toContain("cannot reach");
+  expect(textOf(widget, "[role=alert]")).toContain("then reload the page.");
 });
 
 test("what nobody may repeat is left to the customer", async () => {
@@ -117,7 +117,7 @@ test("a part that is missing is loaded later, and until then a reload is suggest
   dispatchEvent(new Event("online"));
 
   await vi.waitFor(() => expect(textOf(widget, "#title")).toBe("Enter the draw"));
-  expect(said).toContain("Reload the page.");
+  expect(said).toContain("then reload the page.");
   expect(textOf(widget, "[role=alert]")).toBe("");
 });
 

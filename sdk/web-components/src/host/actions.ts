@@ -90,6 +90,7 @@ export class Actions {
 }
 
 function unreachable(cause: unknown): FanfareError {
-  const message = "A part of the widget could not be loaded. Check the connection, and try again.";
+  const message =
+    "A part of the widget could not be loaded. Check the connection, or reload the page.";
   return new FanfareError("NETWORK_ERROR", message, { cause, retryable: true });
 }

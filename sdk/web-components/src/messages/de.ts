@@ -222,7 +222,8 @@ export const de: Messages = {
   "error.again": "Versuche es erneut.",
   "error.retry": "Erneut versuchen",
   "error.network": "Wir erreichen den Dienst nicht. Prüfe deine Verbindung und versuche es erneut.",
-  "error.part": "Ein Teil dieser Seite fehlt. Lade die Seite neu.",
+  "error.part":
+    "Ein Teil dieser Seite konnte nicht geladen werden. Prüfe deine Verbindung und lade die Seite dann neu.",
   "error.busy": "Gerade ist sehr viel los. Warte einen Moment und versuche es erneut.",
   "error.config": "Diese Seite ist nicht richtig eingerichtet. Bitte sag dem Shop Bescheid.",
   "error.sign_in": "Melde dich zuerst an und versuche es dann erneut.",

@@ -126,7 +126,8 @@ export const en = {
   "error.again": "Try again.",
   "error.retry": "Try again",
   "error.network": "We cannot reach the service. Check your connection and try again.",
-  "error.part": "A part of this page is missing. Reload the page.",
+  "error.part":
+    "A part of this page could not be loaded. Check your connection, then reload the page.",
   "error.busy": "It is very busy right now. Wait a moment and try again.",
   "error.config": "This page is not set up correctly. Please tell the shop.",
   "error.sign_in": "Sign in first, then try again.",

@@ -220,7 +220,8 @@ export const es: Messages = {
   "error.again": "Inténtalo de nuevo.",
   "error.retry": "Intentar de nuevo",
   "error.network": "No podemos conectar con el servicio. Revisa tu conexión e inténtalo de nuevo.",
-  "error.part": "Falta una parte de esta página. Vuelve a cargar la página.",
+  "error.part":
+    "No se pudo cargar una parte de esta página. Revisa tu conexión y vuelve a cargar la página.",
   "error.busy": "Ahora hay muchísima gente. Espera un momento e inténtalo de nuevo.",
   "error.config": "Esta página no está bien configurada. Avisa a la tienda.",
   "error.sign_in": "Inicia sesión primero e inténtalo de nuevo.",

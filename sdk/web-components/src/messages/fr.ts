@@ -227,7 +227,8 @@ export const fr: Messages = {
   "error.retry": "Réessayer",
   "error.network":
     "Nous n’arrivons pas à joindre le service. Vérifiez votre connexion et réessayez.",
-  "error.part": "Il manque une partie de cette page. Rechargez la page.",
+  "error.part":
+    "Une partie de cette page n’a pas pu être chargée. Vérifiez votre connexion, puis rechargez la page.",
   "error.busy": "Il y a beaucoup de monde en ce moment. Patientez un instant et réessayez.",
   "error.config": "Cette page est mal configurée. Merci de prévenir la boutique.",
   "error.sign_in": "Connectez-vous d’abord, puis réessayez.",

@@ -69,10 +69,12 @@ function product(ui: Ui): Piece {
   </div>`;
 }
 
-function problem({ ui, snapshot, failure, again }: FrameOptions): TemplateResult {
+function problem({ ui, view, snapshot, failure, again }: FrameOptions): TemplateResult {
   const error = ui.problem?.error ?? snapshot?.error ?? failure;
-  // With a newer version of the page, where there has been one.
-  const missing = ui.problem?.action === LOADING;
+  // A journey goes on asking the service: before it can ask anything, it is its own part that is
+  // missing, perhaps since the page has a newer version.
+  const unable = view.journeyStage === "ready" && snapshot?.error?.code === "NETWORK_ERROR";
+  const missing = unable || ui.problem?.action === LOADING;
   // The region is there from the start: what is put into it later is read out.
   return html`<div class="alert" role="alert">
     ${
