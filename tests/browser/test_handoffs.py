@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.customers import PAY, is_declined, pay, press
+from tests.browser.customers import PAY, check_out, is_declined, pay, press, sees
+from tests.browser.launches import launch
 
 pytestmark = pytest.mark.slow
 PAGE = "/demo/paths/checkout"
@@ -56,3 +57,18 @@ def test_a_code_that_was_opened_elsewhere_opens_nothing(running, somebody, visit
     assert answer is not None
     assert answer.status == 410
     expect(stolen.get_by_role("button", name=PAY)).to_have_count(0)
+
+
+def test_a_page_that_is_come_back_to_goes_on_where_it_was_left(running, visit, widget_page):
+    page = visit(widget_page(launch(running, "queue").experience_id))
+    press(page, "Join the line")
+    sees(page, "It is your turn")
+    page.evaluate("addEventListener('pageshow', (event) => (window.kept = event.persisted))")
+    check_out(page)
+    page.on("dialog", lambda dialog: dialog.accept())
+
+    page.go_back(wait_until="commit")
+
+    sees(page, "It is your turn")
+    assert page.evaluate("window.kept")
+    check_out(page)

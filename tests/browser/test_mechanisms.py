@@ -8,6 +8,15 @@ from tests.browser.launches import launch
 from tests.flows.storefront import ADMIN, rows
 
 pytestmark = pytest.mark.slow
+REACT = """<!doctype html>
+<html lang="en">
+<title>Acme</title>
+<h1>The drop</h1>
+<div id="launch" data-organization-id="{organizationId}" data-publishable-key="{publishableKey}"
+  data-experience-id="{experience}"></div>
+<script type="module" src="{url}/sdk/demo-react.js"></script>
+</html>
+"""
 BEGUN = "UPDATE booking SET starts_at = now() WHERE distribution_id = %s"
 
 
@@ -26,15 +35,30 @@ def test_a_queue_leads_from_the_line_to_an_order(running, visit, widget_page):
     sees(page, "Thank you for your order")
 
 
+def test_react_leads_from_the_line_to_an_order(running, shop, visit):
+    drop = launch(running, "queue")
+    given = {"url": running.url, "experience": drop.experience_id}
+    page = visit(shop.page("/react", REACT.format(**running.demo, **given)))
+
+    press(page, "Join the line")
+    sees(page, "It is your turn")
+    check_out(page)
+    pay(page)
+
+    comes_to(drop, "COMPLETED")
+
+
 def test_a_draw_tells_the_winner_and_leads_to_an_order(running, visit, widget_page):
     drop = launch(running, "draw")
-    page = visit(widget_page(drop.experience_id))
+    page = visit("about:blank")
+    page.clock.install()
+    page.goto(widget_page(drop.experience_id))
 
     press(page, "Enter the draw")
     sees(page, "You are in the draw")
     drop.does("run")
     comes_to(drop, "ADMITTED")
-    page.reload()
+    page.clock.fast_forward("01:00:00")
     sees(page, "You have been selected")
     check_out(page)
     pay(page)

@@ -87,13 +87,15 @@ def test_an_access_token_that_ended_is_renewed_unseen(running, visit, widget_pag
 
 def test_an_admission_that_ended_says_so_and_lets_join_again(running, visit, widget_page):
     drop = launch(running, "queue")
-    page = visit(widget_page(drop.experience_id))
+    page = visit("about:blank")
+    page.clock.install()
+    page.goto(widget_page(drop.experience_id))
     press(page, "Join the line")
     sees(page, "It is your turn")
 
     over = "UPDATE admission SET expires_at = now() WHERE distribution_id = %s RETURNING id"
     assert rows(running, over, drop.id)
-    page.reload()
+    page.clock.fast_forward("00:30:00")
 
     sees(page, "Your time ran out")
     press(page, "Join again")
@@ -101,14 +103,16 @@ def test_an_admission_that_ended_says_so_and_lets_join_again(running, visit, wid
 
 
 def test_somebody_who_is_denied_is_told_without_a_reason(running, visit, widget_page, held):
-    page = visit(widget_page(held.experience_id))
+    page = visit("about:blank")
+    page.clock.install()
+    page.goto(widget_page(held.experience_id))
     press(page, "Join the line")
     sees(page, "You are in line")
     [entry] = held.entries()
 
     denied = {"reason": "BOT_DETECTED", "consumerId": entry["consumerId"]}
     assert running.post(f"{held.public}/deny", denied).status_code == 200
-    page.reload()
+    page.clock.fast_forward("00:01:00")
 
     sees(page, "This is not open to you")
     expect(page.get_by_text("BOT")).to_have_count(0)

@@ -18,18 +18,24 @@ QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
+NO_WAY_BACK = "--disable-back-forward-cache"
 SHOTS = Path(__file__).parents[2] / ".cache" / "screenshots"
 PATIENCE_MS = 60_000
 
 
 @contextmanager
 def chromium() -> Generator[Browser]:
-    """Run Chromium until the block ends; skip where there is none, but never in CI."""
+    """Run Chromium until the block ends; skip where there is none, but never in CI.
+
+    It remembers pages for the way back, as everybody's does; Playwright's does not.
+    """
     program = next(filter(None, map(shutil.which, NAMES)), None)
     if program is None and not os.environ.get("CI"):
         pytest.skip("THE PAGES ARE NOT TESTED: there is no Chromium. Install it: scripts/chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(QUIET))
+        browser = playwright.chromium.launch(
+            executable_path=program, args=list(QUIET), ignore_default_args=[NO_WAY_BACK]
+        )
         yield browser
         browser.close()
 
