@@ -150,12 +150,14 @@ def test_whoever_could_not_begin_again_may_try_again(running, somebody, visit):
 
 def test_a_frame_tells_of_the_order_although_its_part_was_lost_once(running, somebody, visit):
     customer, loss = somebody(), Loss()
-    customer.route("**/sdk/embedded.js", loss)
     page = visit(f"{running.url}/demo/paths/checkout", customer)
     page.locator('input[value="embedded"]').check()
     press(page, "Get a pair")
+    frame = page.frame_locator("iframe")
+    expect(frame.get_by_role("button", name=PAY)).to_be_visible()
 
-    pay(page.frame_locator("iframe"))
+    customer.route("**/sdk/embedded.js", loss)
+    pay(frame)
 
     expect(page.get_by_text(re.compile("The frame says: completed, ODD-"))).to_be_visible()
     assert loss.dropped
