@@ -121,6 +121,18 @@ test("a part that is missing is loaded later, and until then a reload is suggest
   expect(textOf(widget, "[role=alert]")).toBe("");
 });
 
+test("a part that neither comes nor fails is as good as missing", async () => {
+  vi.doMock("../src/views/auction.js", () => new Promise(() => {}));
+  const widget = await place({ journey: scripted(view("auction.enterable"), experience) });
+  const before = textOf(widget, "[role=alert]");
+
+  await vi.advanceTimersByTimeAsync(16_000);
+
+  expect(before).toBe("");
+  await vi.waitFor(() => expect(textOf(widget, "[role=alert]")).toContain("then reload the page."));
+  vi.doUnmock("../src/views/auction.js");
+});
+
 test("a language that is missing is loaded later, and until then English stands in", async () => {
   vi.doMock("../src/messages/fr.js", dropped);
   const widget = await place({ journey: scripted(ready, experience), locale: "fr-CA" });

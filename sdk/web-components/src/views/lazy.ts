@@ -1,4 +1,5 @@
 /** Views that few launches need, loaded when they are; meanwhile the journey is on its way. */
+import { part } from "@fanfare/sdk-core";
 import type { TemplateResult } from "lit";
 import { loadLater } from "../messages/index.js";
 import type { Piece } from "./parts.js";
@@ -17,9 +18,13 @@ export const LOADING = "load";
 export function lazy<Views>(load: () => Promise<Views>): Lazy<Views> {
   let views: Views | null = null;
   let loading: Promise<void> | null = null;
+  const all = part(
+    () => Promise.all([load(), loadLater()]),
+    () => {},
+  );
   const begin = async () => {
     try {
-      [views] = await Promise.all([load(), loadLater()]);
+      [views] = await all.now();
     } finally {
       loading = null;
     }
