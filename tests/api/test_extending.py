@@ -68,25 +68,17 @@ def test_what_was_extended_outlives_the_time_it_had_first(client, rt, merchant):
 
 def pass_by(rt, guest, interval):
     """Let so much of their time be over."""
-    with rt.transaction() as tx:
-        tx.session.execute(
-            text(
-                "UPDATE admission SET expires_at = expires_at - CAST(:over AS interval)"
-                " WHERE consumer_id = :id"
-            ),
-            {"id": guest.consumer_id, "over": interval},
-        )
+    end_at(rt, guest, "expires_at - CAST(:interval AS interval)", interval)
 
 
 def run_out_in(rt, guest, interval):
+    end_at(rt, guest, "clock_timestamp() + CAST(:interval AS interval)", interval)
+
+
+def end_at(rt, guest, moment, interval):
+    statement = text(f"UPDATE admission SET expires_at = {moment} WHERE consumer_id = :id")
     with rt.transaction() as tx:
-        tx.session.execute(
-            text(
-                "UPDATE admission SET expires_at = clock_timestamp() + CAST(:after AS interval)"
-                " WHERE consumer_id = :id"
-            ),
-            {"id": guest.consumer_id, "after": interval},
-        )
+        tx.session.execute(statement, {"id": guest.consumer_id, "interval": interval})
 
 
 def test_an_admission_extends_once(client, rt, merchant):
