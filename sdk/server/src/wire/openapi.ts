@@ -5868,7 +5868,7 @@ export interface components {
             status: "PENDING" | "OPEN" | "PAUSED" | "CLOSED";
             timeZone: string;
         };
-        /** @description An order of the shop that completed nothing, and why. */
+        /** @description An order of the shop that needs a look, and why. */
         UnmatchedView: {
             /** Format: date-time */
             createdAt: string;
