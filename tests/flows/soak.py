@@ -9,8 +9,9 @@ who wait after somebody who is behind one may count them or not, and nobody else
 import random
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from time import monotonic
 from typing import Any
 
@@ -28,7 +29,7 @@ PATIENCE_SECONDS = 5
 AGAIN_SECONDS = 0.1
 LAG_SECONDS = 60
 WAITING = """
-    SELECT number, passed_at IS NOT NULL AND returned_at IS NULL AS away
+    SELECT number, passed_at IS NOT NULL AND returned_at IS NULL AS away, passed_at
     FROM participation WHERE distribution_id = %s AND state = 'QUEUED'
 """
 NUMBERS = """
@@ -40,11 +41,12 @@ NUMBERS = """
 class Snapshot:
     """Who waits in a line at one moment, by ticket, and who was passed over and is away.
 
-    ``fenced`` are those whom somebody was taking out or bringing back, a moment later.
+    ``here`` has when they were passed over last, if they were. ``fenced`` are those whom
+    somebody was taking out or bringing back, a moment later.
     """
 
     deal: Deal | None
-    here: frozenset[int]
+    here: Mapping[int, datetime | None]
     away: frozenset[int]
     fenced: frozenset[int]
 
@@ -77,8 +79,8 @@ class Truth:
         ticket = (deal or IN_ORDER).ticket
         return Snapshot(
             deal,
-            here=frozenset(ticket(number) for number, away in found if not away),
-            away=frozenset(ticket(number) for number, away in found if away),
+            here={ticket(number): passed for number, away, passed in found if not away},
+            away=frozenset(ticket(number) for number, away, _ in found if away),
             fenced=frozenset(ticket(number) for (number,) in fenced),
         )
 
@@ -248,12 +250,13 @@ class Crowd:
 def bounds(ticket: int, before: Snapshot, after: Snapshot) -> tuple[int, int]:
     """Return the first and the last place that a ticket can have had between two moments.
 
-    Ahead for certain are those who waited there at both; at most those who did at one, and
-    those who came back in between. Of who was behind a fence at the first moment, the line may
-    not have been told yet that they went, or that they are back.
+    Ahead for certain are those who waited there at both, and were not passed over and back in
+    between; at most those who did at one, and those who came back in between. Of who was behind
+    a fence at the first moment, the line may not have been told yet that they went, or that
+    they are back.
     """
-    ahead = {each for each in before.here | after.here if each < ticket}
-    certain = ahead & before.here & after.here
+    ahead = {each for each in [*before.here, *after.here] if each < ticket}
+    certain = {each for each, _ in before.here.items() & after.here.items() if each < ticket}
     back = {each for each in before.away - after.away if each < ticket}
     untold = {each for each in before.fenced if each < ticket}
     return len(certain - untold) + 1, len(ahead | back | untold) + 1
