@@ -2,7 +2,8 @@
 
 import itertools
 import socket
-from contextlib import ExitStack
+from collections.abc import Generator
+from contextlib import ExitStack, contextmanager
 
 from connectors.base import Surroundings
 from connectors.shopify.connector import ShopifyConnector
@@ -11,7 +12,7 @@ from integration.kernel.outbound import guarded_session
 from tests.connectors.conformance import PAGE_SIZE
 from tests.connectors.loopback import plain, serve
 from tests.support.shopify.sessions import Adapter
-from tests.support.shopify.standin import ShopifyStandIn
+from tests.support.shopify.standin import ShopifyStandIn, running_stand_in
 
 CALLBACK = "https://fanfare.example/webhooks/shopify/conn_1"
 _NAMES = {"apiKey": "accessToken", "webhookSecret": "clientSecret"}
@@ -80,3 +81,12 @@ def session(adapter: Adapter):
     made = guarded_session(allow_loopback=True)
     made.mount(adapter.address, adapter)
     return made
+
+
+@contextmanager
+def shopify_with(points: int) -> Generator[ShopifyUnderTest]:
+    """Run a stand-in whose bucket holds so many points, and fills with as many a second."""
+    with ExitStack() as stack:
+        stand_in = stack.enter_context(running_stand_in())
+        stand_in.bucket.set(maximum=points, per_second=points)
+        yield ShopifyUnderTest(stand_in, stack)

@@ -1,6 +1,5 @@
 """The connector to Shopify, on a stand-in that executes Shopify's published schema."""
 
-from contextlib import ExitStack
 from datetime import timedelta
 from decimal import Decimal
 
@@ -10,16 +9,13 @@ from connectors.base import NoticeRefused
 from connectors.records import CheckoutRequest
 from integration.kernel.clock import SystemClock
 from tests.connectors.conformance import ConnectorConformance, StoppedClock, sku
-from tests.connectors.standin_shopify import ShopifyUnderTest
-from tests.support.shopify.standin import running_stand_in
+from tests.connectors.standin_shopify import shopify_with
 
 
 @pytest.fixture
 def shop():
-    with ExitStack() as stack:
-        stand_in = stack.enter_context(running_stand_in())
-        stand_in.bucket.set(maximum=20_000, per_second=20_000)
-        yield ShopifyUnderTest(stand_in, stack)
+    with shopify_with(points=20_000) as made:
+        yield made
 
 
 class TestShopify(ConnectorConformance):

@@ -1,6 +1,5 @@
 """A winner's way into a Shopify checkout, and what its orders say."""
 
-from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -12,19 +11,16 @@ from connectors.base import ConnectorError, NoticeRefused, PlatformRefused
 from connectors.records import CheckoutRequest, CustomerAsked, CustomerErased, OrderStatus, ShopLeft
 from integration.kernel.clock import SystemClock
 from tests.connectors.conformance import sku
-from tests.connectors.standin_shopify import ShopifyUnderTest
+from tests.connectors.standin_shopify import shopify_with
 from tests.support.shopify.posting import order_payload
-from tests.support.shopify.standin import running_stand_in
 
 HANDLE = "hnd_01K0000000000000000000000"
 
 
 @pytest.fixture
 def shop():
-    with ExitStack() as stack:
-        stand_in = stack.enter_context(running_stand_in())
-        stand_in.bucket.set(maximum=50_000, per_second=50_000)
-        yield ShopifyUnderTest(stand_in, stack)
+    with shopify_with(points=50_000) as made:
+        yield made
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Shopify's lists: long ones by bulk operation, wide ones in parts, hidden fields as nothing."""
 
 import itertools
-from contextlib import ExitStack
 from datetime import timedelta
 from decimal import Decimal
 
@@ -10,18 +9,15 @@ import pytest
 from connectors.base import ConnectorError, PlatformBusy
 from connectors.shopify import bulk, documents
 from tests.connectors.conformance import a_new_moment, email, ids, sku
-from tests.connectors.standin_shopify import ShopifyUnderTest
-from tests.support.shopify.standin import running_stand_in
+from tests.connectors.standin_shopify import shopify_with
 
 LISTS = ("list_products", "list_customers", "list_orders")
 
 
 @pytest.fixture
 def shop():
-    with ExitStack() as stack:
-        stand_in = stack.enter_context(running_stand_in())
-        stand_in.bucket.set(maximum=50_000, per_second=50_000)
-        yield ShopifyUnderTest(stand_in, stack)
+    with shopify_with(points=50_000) as made:
+        yield made
 
 
 def walk(read, since=None):

@@ -1,7 +1,6 @@
 """What a Shopify order holds: what is left of it, not what was ordered once."""
 
 import json
-from contextlib import ExitStack
 
 import pytest
 
@@ -13,23 +12,20 @@ from tests.api.conftest import app, client, listener, merchant, rt, settings, sh
 from tests.api.shopping import hand_off, path_of, send
 from tests.api.test_inbound import the_order
 from tests.connectors.shop_under_test import sku, walk
-from tests.connectors.standin_shopify import ShopifyUnderTest
+from tests.connectors.standin_shopify import shopify_with
 from tests.connectors.test_shopify_launch import shop as connected
 from tests.connectors.test_shopify_launch import sold_here
 from tests.jobs.support import drain, products_of, sync
 from tests.support.launches import make_guest, make_launch
 from tests.support.shopify.merchants import connect, sync_patiently
-from tests.support.shopify.standin import running_stand_in
 
 __all__ = ["app", "client", "connected", "listener", "merchant", "rt", "settings", "shared_runtime"]
 
 
 @pytest.fixture
 def shop():
-    with ExitStack() as stack:
-        stand_in = stack.enter_context(running_stand_in())
-        stand_in.bucket.set(maximum=20_000, per_second=20_000)
-        yield ShopifyUnderTest(stand_in, stack)
+    with shopify_with(points=20_000) as made:
+        yield made
 
 
 def bought(shop, *quantities) -> str:
