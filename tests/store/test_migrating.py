@@ -20,6 +20,7 @@ def test_whoever_finds_somebody_migrating_waits_and_holds_them_up_with_nothing(f
     with ThreadPoolExecutor(1) as pool, psycopg.connect(plain(url), autocommit=True) as first:
         first.execute("SELECT pg_advisory_lock(hashtextextended('fanfare migrations', 0))")
         second = pool.submit(command.upgrade, config(url), "head")
+        # Nothing tells that it has not given up but that the time to do so is over.
         time.sleep(LONGER_THAN_A_MIGRATION_WAITS_FOR_A_TABLE)
         # It waits for every transaction that is open.
         first.execute("SET statement_timeout = '5s'")
